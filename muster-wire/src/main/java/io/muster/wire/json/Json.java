@@ -1,0 +1,58 @@
+package io.muster.wire.json;
+
+import java.nio.charset.StandardCharsets;
+
+/** Reads and writes JSON (RFC 8259). */
+public final class Json {
+    private Json() {}
+
+    /**
+     * Reads one document; the array must not be changed afterwards.
+     *
+     * @throws JsonException when the bytes are not one JSON document in UTF-8, or exceed {@link JsonLimits#DEFAULT}
+     */
+    public static JsonValue parse(byte[] document) {
+        return parse(document, JsonLimits.DEFAULT);
+    }
+
+    /** Reads one document within limits. */
+    public static JsonValue parse(byte[] document, JsonLimits limits) {
+        return JsonReader.read(document, limits);
+    }
+
+    public static JsonValue parse(String document) {
+        return parse(document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The object that the document is.
+     *
+     * @throws JsonException when it is not JSON, or not an object
+     */
+    public static JsonObject parseObject(String document) {
+        if (parse(document) instanceof JsonObject object) {
+            return object;
+        }
+        throw new JsonException(JsonException.Reason.MALFORMED, "not a JSON object", 1, 1);
+    }
+
+    /** The value in UTF-8: compact where it was built or edited, as it was read elsewhere. */
+    public static byte[] bytes(JsonValue value) {
+        return text(value).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** As {@link #bytes}, but on one line: for transports that frame by newline (MCP stdio, SSE). */
+    public static byte[] line(JsonValue value) {
+        return bytes(value);
+    }
+
+    /** The value as text: compact where it was built or edited, as it was read elsewhere. */
+    public static String text(JsonValue value) {
+        return JsonWriter.write(value, JsonFormat.AS_IS);
+    }
+
+    /** The value as text in a given form, written anew. */
+    public static String text(JsonValue value, JsonFormat format) {
+        return JsonWriter.write(value, format);
+    }
+}
