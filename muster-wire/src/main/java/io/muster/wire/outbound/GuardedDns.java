@@ -1,0 +1,48 @@
+package io.muster.wire.outbound;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.apache.hc.client5.http.DnsResolver;
+
+/**
+ * Resolves names for connections. The addresses that are checked here are the very ones that are connected to, so a
+ * name that resolves differently a moment later gains nothing. One forbidden address makes the whole name forbidden.
+ */
+final class GuardedDns implements DnsResolver {
+    private final OutboundPolicy.AddressRule rule;
+    private final ProxySettings proxies;
+
+    /** @param proxies their own addresses are the operator's choice and not checked */
+    GuardedDns(OutboundPolicy.AddressRule rule, ProxySettings proxies) {
+        this.rule = rule;
+        this.proxies = proxies;
+    }
+
+    /** The name leads to an address that the policy forbids. */
+    static final class ForbiddenAddress extends UnknownHostException {
+        ForbiddenAddress(String host) {
+            super(host);
+        }
+    }
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+        return proxies.isProxy(host) ? InetAddress.getAllByName(host) : check(host);
+    }
+
+    /** Resolves although the connection is made by someone else: a proxy. */
+    InetAddress[] check(String host) throws UnknownHostException {
+        var addresses = InetAddress.getAllByName(host);
+        for (var address : addresses) {
+            if (!AddressRules.allows(rule, address)) {
+                throw new ForbiddenAddress(host);
+            }
+        }
+        return addresses;
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) {
+        return host;
+    }
+}
