@@ -1,0 +1,103 @@
+package io.muster.wire.time;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The scheduler of the running process: one thread watches the time and starts a virtual thread for every run. After
+ * {@link #close()} nothing starts any more, and tasks handed in are dropped; runs under way end by themselves.
+ */
+public final class SystemScheduler implements Scheduler, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SystemScheduler.class);
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private final ScheduledThreadPoolExecutor clock;
+
+    public SystemScheduler() {
+        clock = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("muster-timer").factory());
+        clock.setRemoveOnCancelPolicy(true);
+        clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable task) {
+        var run = new Run(task, null);
+        run.schedule(delay);
+        return run;
+    }
+
+    @Override
+    public Timer every(Duration delay, Runnable task) {
+        var run = new Run(task, delay);
+        run.schedule(delay);
+        return run;
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+
+    private final class Run implements Timer {
+        private final Runnable task;
+        private final @Nullable Duration period;
+        private @Nullable Future<?> waiting;
+        private boolean cancelled;
+
+        Run(Runnable task, @Nullable Duration period) {
+            this.task = task;
+            this.period = period;
+        }
+
+        synchronized void schedule(Duration delay) {
+            if (cancelled) {
+                return;
+            }
+            var bounded = delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
+            try {
+                waiting = clock.schedule(
+                        () -> {
+                            Thread.ofVirtual().name("timer-task").start(this::run);
+                        },
+                        bounded.toNanos(),
+                        TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException closed) {
+                log.atDebug().log("task dropped: the scheduler is closed");
+            }
+        }
+
+        private void run() {
+            if (isCancelled()) {
+                return;
+            }
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                log.atError().setCause(e).log("scheduled task failed");
+            } finally {
+                if (period != null) {
+                    schedule(period);
+                }
+            }
+        }
+
+        private synchronized boolean isCancelled() {
+            return cancelled;
+        }
+
+        @Override
+        public synchronized void cancel() {
+            cancelled = true;
+            if (waiting != null) {
+                waiting.cancel(false);
+            }
+        }
+    }
+}
