@@ -18,9 +18,8 @@ final class AuthDefinition {
         var forwards = auth.bool("forwardToken", false);
         var audiences = auth.strings("requiredAudiences");
         oneOf(auth, "resourceIndicator", List.of("send", "omit"));
-        var exchanges = auth.fields("tokenExchange")
-                .map(AuthDefinition::exchanges)
-                .orElse(false);
+        var exchanges =
+                auth.fields("tokenExchange").map(AuthDefinition::exchanges).orElse(false);
         var oauth = type.equals(Optional.of("oauth"));
         auth.fields("authorizationServer").ifPresent(server -> {
             authorizationServer(server);
@@ -63,8 +62,7 @@ final class AuthDefinition {
     }
 
     private static void authorizationServer(Fields server) {
-        WebAddress.of(
-                server, "issuer", BackendDefinition.required(server, "issuer", "issuer is required"));
+        WebAddress.of(server, "issuer", BackendDefinition.required(server, "issuer", "issuer is required"));
         server.text("scopes");
     }
 

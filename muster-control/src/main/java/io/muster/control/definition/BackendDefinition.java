@@ -69,8 +69,7 @@ public final class BackendDefinition {
                 naming(spec),
                 description,
                 spec.bool("autoStart", false),
-                Duration.ofSeconds(
-                        spec.integer("timeout", 1, LONGEST_TIMEOUT).orElse(DEFAULT_TIMEOUT)));
+                Duration.ofSeconds(spec.integer("timeout", 1, LONGEST_TIMEOUT).orElse(DEFAULT_TIMEOUT)));
     }
 
     /** A document that was moved or copied by hand is usable, but its author should know. */
@@ -99,8 +98,7 @@ public final class BackendDefinition {
             case "stdio" -> stdio(spec);
             case "streamable-http" -> {
                 checkRemote(spec);
-                yield new Endpoint.StreamableHttp(
-                        WebAddress.of(spec, "url", url(spec)), Wire.headers(spec, "headers"));
+                yield new Endpoint.StreamableHttp(WebAddress.of(spec, "url", url(spec)), Wire.headers(spec, "headers"));
             }
             case "sse" -> {
                 checkRemote(spec);
@@ -147,9 +145,7 @@ public final class BackendDefinition {
         var access = AuthDefinition.access(auth.get());
         var inert = auth.get().object().without("type").isEmpty() && access instanceof Access.Shared;
         if (endpoint instanceof Endpoint.Stdio && !inert && spec.text("type").equals(Optional.of("stdio"))) {
-            spec.error(
-                    "auth",
-                    "auth configuration is only supported for remote server types (streamable-http or sse)");
+            spec.error("auth", "auth configuration is only supported for remote server types (streamable-http or sse)");
         }
         return access;
     }
@@ -177,7 +173,9 @@ public final class BackendDefinition {
     /** A text that must be there and not be blank; of a value of another type only that is said. */
     static Optional<String> required(Fields fields, String name, String message) {
         var text = fields.text(name).filter(Predicate.not(String::isBlank));
-        var reported = fields.value(name).filter(value -> !(value instanceof JsonString)).isPresent();
+        var reported = fields.value(name)
+                .filter(value -> !(value instanceof JsonString))
+                .isPresent();
         if (text.isEmpty() && !reported) {
             fields.error(name, message);
         }

@@ -41,7 +41,6 @@ public record Definition(JsonObject document) {
 
     public Definition withAnnotation(String name, String value) {
         var annotations = metadata().object("annotations").orElse(JsonObject.EMPTY);
-        return new Definition(
-                document.with("metadata", metadata().with("annotations", annotations.with(name, value))));
+        return new Definition(document.with("metadata", metadata().with("annotations", annotations.with(name, value))));
     }
 }

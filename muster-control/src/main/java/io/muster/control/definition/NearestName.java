@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which name was meant: the one with the smallest edit distance (Levenshtein), if that is small. */
-final class NearestName {
+public final class NearestName {
     private static final int LONGEST = 64;
 
     private NearestName() {}
 
-    static Optional<String> of(String name, Collection<String> known) {
+    public static Optional<String> of(String name, Collection<String> known) {
         if (name.length() > LONGEST) {
             return Optional.empty();
         }

@@ -9,8 +9,8 @@ import java.util.Map;
 public final class ServerShape {
     public static final Group FAMILY = group("name", Leaf.TEXT, "instanceArg", Leaf.TEXT);
 
-    public static final Group SECRET_REF = group(
-            "name", Leaf.TEXT, "namespace", Leaf.TEXT, "clientIdKey", Leaf.TEXT, "clientSecretKey", Leaf.TEXT);
+    public static final Group SECRET_REF =
+            group("name", Leaf.TEXT, "namespace", Leaf.TEXT, "clientIdKey", Leaf.TEXT, "clientSecretKey", Leaf.TEXT);
 
     public static final Group TOKEN_EXCHANGE = group(
             "enabled", Leaf.FLAG,

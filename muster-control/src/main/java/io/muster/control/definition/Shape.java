@@ -111,15 +111,16 @@ public sealed interface Shape {
             var canonical = JsonObject.builder();
             for (var written : document.members()) {
                 var place = writtenAt.member(written.name());
-                var name = members.keySet().stream()
-                        .filter(known -> spelling(document, known).equals(written.name()))
+                var member = members.entrySet().stream()
+                        .filter(known -> spelling(document, known.getKey()).equals(written.name()))
                         .findFirst();
-                if (name.isEmpty()) {
+                if (member.isEmpty()) {
                     unknown.add(new Unknown(place, written.name(), NearestName.of(written.name(), members.keySet())));
                     continue;
                 }
-                var shape = members.get(name.get());
-                var canonicalPlace = canonicalAt.member(name.get());
+                var name = member.get().getKey();
+                var shape = member.get().getValue();
+                var canonicalPlace = canonicalAt.member(name);
                 origins.put(canonicalPlace, place);
                 if (!shape.accepts(written.value())) {
                     mistyped.add(new Problem(place, "must be " + shape.noun()));
@@ -127,7 +128,7 @@ public sealed interface Shape {
                 var value = shape instanceof Group group && written.value() instanceof JsonObject child
                         ? group.walk(child, canonicalPlace, place, unknown, mistyped, origins)
                         : written.value();
-                canonical.put(name.get(), value);
+                canonical.put(name, value);
             }
             return canonical.build();
         }
@@ -142,7 +143,9 @@ public sealed interface Shape {
         public Problem problem() {
             return new Problem(
                     path,
-                    "unknown field" + nearest.map(known -> "; did you mean '" + known + "'?").orElse(""));
+                    "unknown field"
+                            + nearest.map(known -> "; did you mean '" + known + "'?")
+                                    .orElse(""));
         }
     }
 
@@ -153,10 +156,7 @@ public sealed interface Shape {
      * @param origins from the path in {@code canonical} to the path that was written
      */
     record Reading(
-            JsonObject canonical,
-            List<Unknown> unknown,
-            List<Problem> mistyped,
-            Map<JsonPath, JsonPath> origins) {
+            JsonObject canonical, List<Unknown> unknown, List<Problem> mistyped, Map<JsonPath, JsonPath> origins) {
         /** The problem where its author wrote it. */
         public Problem asWritten(Problem problem) {
             return new Problem(origins.getOrDefault(problem.path(), problem.path()), problem.message());

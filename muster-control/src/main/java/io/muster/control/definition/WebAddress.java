@@ -26,7 +26,9 @@ final class WebAddress {
             return address;
         } catch (URISyntaxException e) {
             // The message of the exception repeats its input.
-            fields.error(name, "is not a valid URL" + (e.getIndex() >= 0 ? " (at character " + (e.getIndex() + 1) + ")" : ""));
+            fields.error(
+                    name,
+                    "is not a valid URL" + (e.getIndex() >= 0 ? " (at character " + (e.getIndex() + 1) + ")" : ""));
             return NOWHERE;
         }
     }

@@ -86,8 +86,7 @@ final class DefinitionFiles {
     /** Unlike {@link Files#exists}, does not take "cannot be seen" for "is not there". */
     private static boolean exists(Path file) throws IOException {
         try {
-            return !Files.readAttributes(
-                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+            return !Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                     .isDirectory();
         } catch (NoSuchFileException absent) {
             return false;

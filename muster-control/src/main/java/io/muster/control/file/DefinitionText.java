@@ -38,7 +38,7 @@ record DefinitionText(Path file, YamlDocument yaml, Found found) {
         Lookup lookup();
     }
 
-    record Readable(DefinitionText text) implements Reading {
+    record Intact(DefinitionText text) implements Reading {
         @Override
         public Lookup lookup() {
             return text.found();
@@ -75,14 +75,14 @@ record DefinitionText(Path file, YamlDocument yaml, Found found) {
         try {
             var yaml = YamlDocument.parse(text);
             if (yaml.value() instanceof JsonObject document) {
-                return new Readable(
+                return new Intact(
                         new DefinitionText(file, yaml, new Found(new Definition(document), at(label, yaml))));
             }
             return yaml.value() instanceof JsonNull
                     ? broken(label, "is empty")
                     : broken(label, "must be a map with apiVersion, kind, metadata and spec");
         } catch (YamlException e) {
-            return broken(label, e.getMessage(), e.position());
+            return broken(label, String.valueOf(e.getMessage()), e.position());
         }
     }
 

@@ -99,7 +99,7 @@ public final class FileDefinitionStore implements DefinitionStore {
             }
             return switch (present.get()) {
                 case DefinitionText.Broken(var unreadable) -> new Update.Blocked(unreadable.problems());
-                case DefinitionText.Readable(var text) -> {
+                case DefinitionText.Intact(var text) -> {
                     if (!text.found().definition().equals(expected)) {
                         yield new Update.Conflict();
                     }

@@ -60,11 +60,7 @@ public final class FileWatch implements AutoCloseable {
      * @param resync is called when anything may have changed; must not block for long
      */
     public static FileWatch start(
-            Path config,
-            Set<ResourceKind> kinds,
-            Consumer<ResourceKey> changed,
-            Runnable resync,
-            Scheduler scheduler)
+            Path config, Set<ResourceKind> kinds, Consumer<ResourceKey> changed, Runnable resync, Scheduler scheduler)
             throws IOException {
         var service = config.getFileSystem().newWatchService();
         var watch = new FileWatch(config, kinds, changed, resync, scheduler, service);

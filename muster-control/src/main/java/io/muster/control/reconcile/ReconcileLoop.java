@@ -45,8 +45,7 @@ public final class ReconcileLoop implements Settling, AutoCloseable {
     /**
      * @param all every key that there is work for: definitions and what still runs without one
      */
-    public ReconcileLoop(
-            Reconciler reconciler, Supplier<? extends Collection<ResourceKey>> all, Scheduler scheduler) {
+    public ReconcileLoop(Reconciler reconciler, Supplier<? extends Collection<ResourceKey>> all, Scheduler scheduler) {
         this.reconciler = reconciler;
         this.all = all;
         this.scheduler = scheduler;

@@ -10,8 +10,8 @@ import io.muster.control.status.ServerStatuses;
 import io.muster.control.status.StatusProjection;
 import io.muster.control.status.StatusProjection.Facts;
 import io.muster.gateway.backend.BackendSpec;
-import io.muster.gateway.backend.Backends.Applied;
 import io.muster.gateway.backend.BackendStatus;
+import io.muster.gateway.backend.Backends.Applied;
 import io.muster.wire.json.decode.Decoded;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -47,7 +47,8 @@ public final class ServerReconciler implements Reconciler {
         var keys = new TreeMap<String, ResourceKey>();
         store.list(ResourceKind.MCP_SERVER).stream()
                 .map(DefinitionStore.Entry::name)
-                .filter(name -> ResourceName.problem(ResourceKind.MCP_SERVER, name).isEmpty())
+                .filter(name ->
+                        ResourceName.problem(ResourceKind.MCP_SERVER, name).isEmpty())
                 .forEach(name -> keys.put(name, ResourceKey.server(name)));
         live.all().forEach(backend -> keys.put(backend.name(), ResourceKey.server(backend.name())));
         return List.copyOf(keys.values());
@@ -82,8 +83,8 @@ public final class ServerReconciler implements Reconciler {
                     .addKeyValue("backend", key.name())
                     .addKeyValue("action", applied)
                     .log("definition applied");
-            warnings.forEach(warning ->
-                    log.atWarn().addKeyValue("backend", key.name()).log("{}", warning));
+            warnings.forEach(
+                    warning -> log.atWarn().addKeyValue("backend", key.name()).log("{}", warning));
         }
         write(key, spec.endpoint().isRemote(), Optional.empty());
         return new Reconciled.Done();

@@ -11,8 +11,8 @@ final class SanitizedText {
 
     private static final Pattern USER_INFO = Pattern.compile("://[^/\\s@]++@");
     private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer\\s+)[^\\s\"',;]+");
-    private static final Pattern ASSIGNED = Pattern.compile(
-            "(?i)(api[-_]?key|password|passwd|secret|token)([\"']?\\s*[=:]\\s*[\"']?)[^\\s\"',;&]+");
+    private static final Pattern ASSIGNED =
+            Pattern.compile("(?i)(api[-_]?key|password|passwd|secret|token)([\"']?\\s*[=:]\\s*[\"']?)[^\\s\"',;&]+");
     private static final Pattern ENCODED = Pattern.compile("[A-Za-z0-9+/]{41,}={0,2}|[A-Za-z0-9_-]{41,}");
 
     private SanitizedText() {}

@@ -92,8 +92,7 @@ public record ServerStatus(
     }
 
     private static int count(JsonObject json, String name) {
-        return Math.toIntExact(
-                Math.clamp(json.integer(name).orElse(0), 0, (long) Integer.MAX_VALUE));
+        return Math.toIntExact(Math.clamp(json.integer(name).orElse(0), 0, (long) Integer.MAX_VALUE));
     }
 
     private static Optional<Instant> instant(JsonObject json, String name) {

@@ -24,7 +24,8 @@ public final class StatusMessage {
     }
 
     private static String failure(String server, ServerStatus status) {
-        var invalid = status.conditions().stream().anyMatch(condition -> condition.reason().equals(StatusProjection.INVALID));
+        var invalid = status.conditions().stream()
+                .anyMatch(condition -> condition.reason().equals(StatusProjection.INVALID));
         if (invalid) {
             return "Definition is invalid - correct what the error names";
         }
@@ -47,8 +48,7 @@ public final class StatusMessage {
         hints.put(List.of("permission denied"), "Permission denied - check file permissions");
         hints.put(List.of("401", "unauthorized"), LOG_IN);
         hints.put(List.of("403", "forbidden"), "Access forbidden - check server permissions and credentials");
-        hints.put(
-                List.of("connection reset", "econnreset"), "Connection was reset by server - check server logs");
+        hints.put(List.of("connection reset", "econnreset"), "Connection was reset by server - check server logs");
         hints.put(List.of("protocol", "unsupported"), "Protocol error - check server type configuration");
         hints.put(List.of("json", "parse"), "Invalid response from server - check server compatibility");
         return hints;
