@@ -75,8 +75,7 @@ record DefinitionText(Path file, YamlDocument yaml, Found found) {
         try {
             var yaml = YamlDocument.parse(text);
             if (yaml.value() instanceof JsonObject document) {
-                return new Intact(
-                        new DefinitionText(file, yaml, new Found(new Definition(document), at(label, yaml))));
+                return new Intact(new DefinitionText(file, yaml, new Found(new Definition(document), at(label, yaml))));
             }
             return yaml.value() instanceof JsonNull
                     ? broken(label, "is empty")

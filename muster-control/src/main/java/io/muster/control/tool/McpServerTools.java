@@ -78,17 +78,14 @@ public final class McpServerTools implements ToolProvider {
             case ServerToolSchemas.LIST -> list(arguments, caller);
             case ServerToolSchemas.GET -> named("get", arguments, key -> get(key, caller));
             case ServerToolSchemas.DELETE -> named("delete", arguments, changes::delete);
-            case ServerToolSchemas.CREATE ->
-                requested("create", arguments, request -> changes.create(request, caller));
+            case ServerToolSchemas.CREATE -> requested("create", arguments, request -> changes.create(request, caller));
             case ServerToolSchemas.VALIDATE -> requested("validate", arguments, changes::validate);
             case ServerToolSchemas.UPDATE ->
                 requested(
                         "update",
                         arguments,
                         request -> named(
-                                "update",
-                                JsonObject.of("name", request.name()),
-                                key -> changes.update(key, request)));
+                                "update", JsonObject.of("name", request.name()), key -> changes.update(key, request)));
             default -> throw new ToolFailure("unknown tool: " + tool);
         };
     }
@@ -133,8 +130,8 @@ public final class McpServerTools implements ToolProvider {
                     .map(Entry::name)
                     .toList();
             var nearest = NearestName.of(key.name(), names).map(name -> "\nDid you mean '" + name + "'?");
-            return CallToolResult.failure("Failed to get MCP server: MCP server " + key.name() + " not found"
-                    + nearest.orElse(""));
+            return CallToolResult.failure(
+                    "Failed to get MCP server: MCP server " + key.name() + " not found" + nearest.orElse(""));
         }
         var backend = live.find(key.name());
         var view = ServerView.of(new Entry(key.name(), lookup), backend);
@@ -147,9 +144,7 @@ public final class McpServerTools implements ToolProvider {
     }
 
     private Optional<ServerStatus> previous(String name) {
-        return ResourceName.problem(ResourceKind.MCP_SERVER, name).isEmpty()
-                ? statuses.find(name)
-                : Optional.empty();
+        return ResourceName.problem(ResourceKind.MCP_SERVER, name).isEmpty() ? statuses.find(name) : Optional.empty();
     }
 
     /** Runs something for the server that the argument {@code name} names. */

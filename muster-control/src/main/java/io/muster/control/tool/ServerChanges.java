@@ -80,11 +80,11 @@ final class ServerChanges {
         return switch (store.find(key)) {
             case DefinitionStore.Absent() -> Optional.of(notFound("update", key));
             case DefinitionStore.Unreadable(var problems) -> Optional.of(blocked(problems));
-            case DefinitionStore.Found(var present, _) -> {
+            case DefinitionStore.Found found -> {
+                var present = found.definition();
                 var changed = present.withSpec(request.changed(present.spec()));
                 if (BackendDefinition.decode(key, changed) instanceof Decoded.Invalid<BackendSpec>(var problems)) {
-                    yield Optional.of(
-                            CallToolResult.failure("Invalid MCP server definition: " + text(problems)));
+                    yield Optional.of(CallToolResult.failure("Invalid MCP server definition: " + text(problems)));
                 }
                 yield switch (store.update(key, present, changed)) {
                     case DefinitionStore.Update.NotFound() -> Optional.of(notFound("update", key));
@@ -120,16 +120,14 @@ final class ServerChanges {
     }
 
     private static CallToolResult notFound(String verb, ResourceKey key) {
-        return CallToolResult.failure(
-                "Failed to " + verb + " MCP server: MCP server " + key.name() + " not found");
+        return CallToolResult.failure("Failed to " + verb + " MCP server: MCP server " + key.name() + " not found");
     }
 
     /** All that is wrong with a definition that does not exist yet, its name included. */
     private static List<Problem> problems(ServerRequest request) {
         var problems = new ArrayList<Problem>();
         var wrongName = ResourceName.problem(ResourceKind.MCP_SERVER, request.name());
-        wrongName.ifPresent(
-                text -> problems.add(new Problem(JsonPath.ROOT, text)));
+        wrongName.ifPresent(text -> problems.add(new Problem(JsonPath.ROOT, text)));
         var key = wrongName.isPresent() ? UNNAMED : ResourceKey.server(request.name());
         if (BackendDefinition.decode(key, Definition.of(key, request.newSpec()))
                 instanceof Decoded.Invalid<BackendSpec>(var wrong)) {
@@ -147,7 +145,8 @@ final class ServerChanges {
         var path = problem.path().text();
         var argument = path.startsWith("spec.") ? path.substring("spec.".length()) : path;
         var field = argument.substring(argument.lastIndexOf('.') + 1);
-        var named = argument.isEmpty() || (!argument.contains(".") && problem.message().contains(field));
+        var named = argument.isEmpty()
+                || (!argument.contains(".") && problem.message().contains(field));
         return named ? problem.message() : argument + ": " + problem.message();
     }
 }

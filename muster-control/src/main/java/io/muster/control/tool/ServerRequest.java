@@ -70,7 +70,8 @@ record ServerRequest(String name, JsonObject fields) {
             var member = ServerShape.SPEC.spelling(changed, field.name());
             changed = field.value() instanceof JsonNull
                     ? changed.without(member)
-                    : changed.with(member, unmasked(field, changed.object(member).orElse(JsonObject.EMPTY)));
+                    : changed.with(
+                            member, unmasked(field, changed.object(member).orElse(JsonObject.EMPTY)));
         }
         return changed;
     }

@@ -30,21 +30,18 @@ final class ServerToolSchemas {
                 ToolSchema.of(GET, "Get an MCP server definition with its state")
                         .required("name", "string", "Name of the MCP server")
                         .build(),
-                definition(
-                        ToolSchema.of(CREATE, "Create a new MCP server definition")
-                                .required("name", "string", "Name of the MCP server: lower-case letters, digits and '-'")
-                                .required("type", "string", TYPES)),
-                definition(
-                        ToolSchema.of(
-                                        UPDATE,
-                                        "Update an MCP server definition: arguments that are absent leave their field"
-                                                + " unchanged, null clears it")
-                                .required("name", "string", "Name of the MCP server")
-                                .optional("type", "string", TYPES)),
-                definition(
-                        ToolSchema.of(VALIDATE, "Validate an MCP server definition without creating it")
-                                .required("name", "string", "Name of the MCP server")
-                                .required("type", "string", TYPES)),
+                definition(ToolSchema.of(CREATE, "Create a new MCP server definition")
+                        .required("name", "string", "Name of the MCP server: lower-case letters, digits and '-'")
+                        .required("type", "string", TYPES)),
+                definition(ToolSchema.of(
+                                UPDATE,
+                                "Update an MCP server definition: arguments that are absent leave their field"
+                                        + " unchanged, null clears it")
+                        .required("name", "string", "Name of the MCP server")
+                        .optional("type", "string", TYPES)),
+                definition(ToolSchema.of(VALIDATE, "Validate an MCP server definition without creating it")
+                        .required("name", "string", "Name of the MCP server")
+                        .required("type", "string", TYPES)),
                 ToolSchema.of(DELETE, "Delete an MCP server definition")
                         .required("name", "string", "Name of the MCP server")
                         .build());

@@ -86,10 +86,12 @@ record ServerView(
     /** The entry in the order of its fields; what is empty is left out. */
     JsonObject json(ServerStatus status, Optional<BackendStatus> live, ServerSessions.View session, boolean errors) {
         var json = JsonObject.builder().put("name", name).put("type", spec.text("type", ""));
-        ServerShape.SPEC.members().forEach((member, shape) -> spec.get(member)
-                .filter(shape::accepts)
-                .filter(value -> !member.equals("type") && !isEmpty(value))
-                .ifPresent(value -> json.put(member, shown(member, value))));
+        ServerShape.SPEC
+                .members()
+                .forEach((member, shape) -> spec.get(member)
+                        .filter(shape::accepts)
+                        .filter(value -> !member.equals("type") && !isEmpty(value))
+                        .ifPresent(value -> json.put(member, shown(member, value))));
         if (errors || definitionError.isPresent()) {
             json.putTextIfPresent("error", status.lastError());
         }
@@ -104,7 +106,8 @@ record ServerView(
         if (session.toolsCount() > 0) {
             json.put("toolsCount", session.toolsCount());
         }
-        json.putTextIfPresent("connectedAt", live.flatMap(BackendStatus::connectedSince).map(Instant::toString));
+        json.putTextIfPresent(
+                "connectedAt", live.flatMap(BackendStatus::connectedSince).map(Instant::toString));
         json.putTextIfPresent("registeredBy", registeredBy);
         if (errors && !warnings.isEmpty()) {
             json.put("warnings", JsonArray.ofStrings(warnings));
@@ -132,8 +135,7 @@ record ServerView(
             case "env", "headers" -> value instanceof JsonObject map ? masked(map) : JsonObject.EMPTY;
             case "url" ->
                 value instanceof JsonString url
-                        ? new JsonString(
-                                USER_INFO.matcher(url.value()).replaceAll("://" + ServerRequest.MASK + "@"))
+                        ? new JsonString(USER_INFO.matcher(url.value()).replaceAll("://" + ServerRequest.MASK + "@"))
                         : value;
             default -> value;
         };
