@@ -17,9 +17,13 @@ public final class NearestName {
         }
         var written = name.toLowerCase(Locale.ROOT);
         return known.stream()
-                .filter(candidate -> distance(written, candidate) <= Math.max(1, candidate.length() / 3))
+                .filter(candidate -> distance(written, candidate) <= tolerance(candidate))
                 .min(Comparator.comparingInt((String candidate) -> distance(written, candidate))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static int tolerance(String candidate) {
+        return Math.max(candidate.length() > 3 ? 2 : 1, candidate.length() / 3);
     }
 
     private static int distance(String written, String candidate) {

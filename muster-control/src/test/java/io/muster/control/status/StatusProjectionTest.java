@@ -79,11 +79,19 @@ class StatusProjectionTest {
     void the_last_connection_of_an_earlier_run_is_remembered() {
         var before = project(true, live(ServiceState.CONNECTED));
         var never = new BackendStatus(
-                spec(), ServiceState.FAILED, Optional.empty(), 1, 0, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Inventory.EMPTY);
+                spec(),
+                ServiceState.FAILED,
+                Optional.empty(),
+                1,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Inventory.EMPTY);
 
-        var status = StatusProjection.of(
-                new Facts(true, Optional.empty(), Optional.of(never), Optional.of(before)), ONE);
+        var status =
+                StatusProjection.of(new Facts(true, Optional.empty(), Optional.of(never), Optional.of(before)), ONE);
 
         assertThat(status.lastConnected()).contains(NOON);
     }
@@ -103,10 +111,7 @@ class StatusProjectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             x509: unknown authority            | Certificate error - verify TLS configuration
             TLS handshake timeout              | TLS error - check server certificate and TLS configuration
             npx: command not found             | Command not found - check the executable path
@@ -120,25 +125,32 @@ class StatusProjectionTest {
             """)
     void a_failure_has_a_hint(String error, String message) {
         var backend = new BackendStatus(
-                spec(), ServiceState.FAILED, Optional.of(error), 1, 0, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Inventory.EMPTY);
+                spec(),
+                ServiceState.FAILED,
+                Optional.of(error),
+                1,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Inventory.EMPTY);
 
         assertThat(StatusMessage.of("github", project(true, backend))).contains(message);
     }
 
     @Test
     void other_states_have_the_message_they_need() {
-        assertThat(StatusMessage.of("github", project(true, live(ServiceState.STARTING)))).contains("Starting...");
+        assertThat(StatusMessage.of("github", project(true, live(ServiceState.STARTING))))
+                .contains("Starting...");
         assertThat(StatusMessage.of("github", project(true, live(ServiceState.AUTH_REQUIRED))))
                 .contains("Authentication required - run: muster auth login --server github");
-        assertThat(StatusMessage.of("github", project(true, live(ServiceState.CONNECTED)))).isEmpty();
+        assertThat(StatusMessage.of("github", project(true, live(ServiceState.CONNECTED))))
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             cannot run /home/ada/bin/server       | cannot run [path]/server
             see https://host/a/b?x=1              | see https://host/a/b?x=1
             mcpservers/x.yaml:1:2: wrong          | mcpservers/x.yaml:1:2: wrong
@@ -162,8 +174,16 @@ class StatusProjectionTest {
 
     private static BackendStatus live(ServiceState state) {
         return new BackendStatus(
-                spec(), state, Optional.empty(), 3, 2, Optional.of(NOON), Optional.of(NOON.plusSeconds(60)),
-                Optional.empty(), Optional.of(NOON), Inventory.EMPTY);
+                spec(),
+                state,
+                Optional.empty(),
+                3,
+                2,
+                Optional.of(NOON),
+                Optional.of(NOON.plusSeconds(60)),
+                Optional.empty(),
+                Optional.of(NOON),
+                Inventory.EMPTY);
     }
 
     private static BackendSpec spec() {

@@ -67,8 +67,7 @@ class McpServerToolsTest {
         assertThat(call("create", "{'name': 'github', 'type': 'stdio', 'command': 'x', 'auto_start': true}"))
                 .isEqualTo("MCP server 'github' created successfully");
 
-        assertThat(json(call("list", "{}")))
-                .isEqualTo(Json.parseObject(quoted("""
+        assertThat(json(call("list", "{}"))).isEqualTo(Json.parseObject(quoted("""
                         {'mcpServers': [{'autoStart': true, 'command': 'x', 'connectedAt': '2026-01-01T12:00:00Z',
                           'lastAttempt': '2026-01-01T12:00:00Z', 'name': 'github', 'registeredBy': 'ada@example.com',
                           'sessionStatus': 'connected', 'state': 'Running', 'toolsCount': 3, 'type': 'stdio'}],
@@ -100,7 +99,10 @@ class McpServerToolsTest {
                  'headers': {'Authorization': 'Bearer s3cret', 'X-Team': 's3cret'}}""");
 
         var shown = call("get", "{'name': 'github'}");
-        assertThat(shown).contains("\"Authorization\":\"***\"").doesNotContain("s3cret@").doesNotContain("Bearer");
+        assertThat(shown)
+                .contains("\"Authorization\":\"***\"")
+                .doesNotContain("s3cret@")
+                .doesNotContain("Bearer");
 
         call("update", "{'name': 'github', 'headers': {'Authorization': '***', 'X-Team': 'new'}}");
 
@@ -148,11 +150,7 @@ class McpServerToolsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             get | {}                                       | name argument is required
             get | {'name': 5}                              | name argument is required
             delete | {}                                    | name argument is required
@@ -165,7 +163,7 @@ class McpServerToolsTest {
             create | {'name': 'a', 'type': 'stdio'}        | Invalid MCP server definition: command is required for stdio type
             create | {'name': 'a', 'type': 'sse'}          | Invalid MCP server definition: url is required for streamable-http and sse types
             create | {'name': 'a', 'type': 'grpc'}         | Invalid MCP server definition: unsupported MCP server type: grpc (supported: stdio, streamable-http, sse)
-            validate | {'name': 'a', 'type': 'stdio', 'command': 'x', 'timeout': 999, 'toolPrefix': '?'} | Validation failed: timeout: must be between 1 and 300; toolPrefix: must match ^[a-zA-Z][a-zA-Z0-9_-]*$
+            validate | {'name': 'a', 'type': 'stdio', 'command': 'x', 'timeout': 999, 'toolPrefix': '?'} | Validation failed: toolPrefix: must match ^[a-zA-Z][a-zA-Z0-9_-]*$; timeout: must be between 1 and 300
             validate | {'name': 'a', 'type': 'stdio', 'command': 'x', 'auth': {'type': 'oauth'}} | Validation failed: auth configuration is only supported for remote server types (streamable-http or sse)
             create | {'name': 'a', 'zoo': 1, 'bar': 2}     | unknown args: [bar zoo]. Allowed args: [args auth autoStart command description env family headers name timeout toolPrefix type url]
             create | {'name': 'a', 'auth': {'typ': 'x'}}   | failed to parse request: json: unknown field "typ"
@@ -185,7 +183,12 @@ class McpServerToolsTest {
         Files.writeString(root.resolve("config.yaml"), "untouched");
         Files.writeString(config.resolve("config.yaml"), "untouched");
         for (var tool : List.of("get", "update", "delete", "create", "validate")) {
-            assertThat(call(tool, "{'name': '" + name + "'" + (tool.length() > 6 || tool.equals("create") ? ", 'type': 'stdio', 'command': 'x'}" : "}")))
+            assertThat(call(
+                            tool,
+                            "{'name': '" + name + "'"
+                                    + (tool.length() > 6 || tool.equals("create")
+                                            ? ", 'type': 'stdio', 'command': 'x'}"
+                                            : "}")))
                     .startsWith("error: ")
                     .contains("name must be");
         }
@@ -219,7 +222,8 @@ class McpServerToolsTest {
         var some = json(call("list", "{}"));
         assertThat(some.values("mcpServers")).isEmpty();
         assertThat(some.integer("hiddenFailed")).hasValue(2);
-        assertThat(some.text("hint", "")).startsWith("(2 failed servers hidden, use --all to show, --verbose for details");
+        assertThat(some.text("hint", ""))
+                .startsWith("(2 failed servers hidden, use --all to show, --verbose for details");
 
         var all = json(call("list", "{'showAll': true}"));
         assertThat(all.integer("total")).hasValue(2);
@@ -247,8 +251,12 @@ class McpServerToolsTest {
                 {'name': 'github', 'type': 'sse', 'url': 'https://h/mcp', 'auth': {'type': 'oauth',
                  'authorizationServer': {'issuer': 'https://as.example/', 'scopes': 'a b'}}}""");
 
-        assertThat(json(call("get", "{'name': 'github'}")).object("auth").orElseThrow().toString())
-                .isEqualTo("{\"type\":\"oauth\",\"authorizationServer\":{\"issuer\":\"https://as.example\",\"scopes\":\"a b\"}}");
+        assertThat(json(call("get", "{'name': 'github'}"))
+                        .object("auth")
+                        .orElseThrow()
+                        .toString())
+                .isEqualTo(
+                        "{\"type\":\"oauth\",\"authorizationServer\":{\"issuer\":\"https://as.example\",\"scopes\":\"a b\"}}");
     }
 
     @Test
@@ -285,15 +293,19 @@ class McpServerToolsTest {
         var create = tools.tools(ADA).get(2).inputSchema();
         assertThat(create.toString())
                 .contains(
-                        "authorizationServer", "tokenExchange", "dexTokenEndpoint", "connectorId", "expectedIssuer",
-                        "clientCredentialsSecretRef", "issuer")
+                        "authorizationServer",
+                        "tokenExchange",
+                        "dexTokenEndpoint",
+                        "connectorId",
+                        "expectedIssuer",
+                        "clientCredentialsSecretRef",
+                        "issuer")
                 .contains("\"required\":[\"name\",\"type\"]");
         assertThat(tools.tools(ADA).get(3).inputSchema().toString()).contains("\"required\":[\"name\"]");
     }
 
     private String call(String tool, String arguments) throws InterruptedException {
-        var result = tools.call(
-                "core_mcpserver_" + tool, Json.parseObject(quoted(arguments)), ADA, ReplyChannel.NONE);
+        var result = tools.call("core_mcpserver_" + tool, Json.parseObject(quoted(arguments)), ADA, ReplyChannel.NONE);
         return (result.isError() ? "error: " : "") + text(result);
     }
 
@@ -315,7 +327,8 @@ class McpServerToolsTest {
 
     private void define(String name, String text) throws IOException {
         Files.createDirectories(config.resolve("mcpservers"));
-        Files.writeString(config.resolve("mcpservers").resolve(ResourceKey.server(name).name() + ".yaml"), text);
+        Files.writeString(
+                config.resolve("mcpservers").resolve(ResourceKey.server(name).name() + ".yaml"), text);
     }
 
     private DefinitionEvents recorded() {
