@@ -28,7 +28,7 @@ public final class SseWriter {
 
     /** A comment, which readers skip. */
     public static byte[] comment(String text) {
-        return (": " + oneLine("comment", text) + "\n\n").getBytes(StandardCharsets.UTF_8);
+        return (":" + (text.isEmpty() ? "" : " ") + oneLine("comment", text) + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static void data(ByteArrayOutputStream out, byte[] data) {
