@@ -286,6 +286,19 @@ class McpEndpointTest {
     }
 
     @Test
+    void a_session_is_not_idle_the_moment_its_long_stream_ends() {
+        var session = clients.connect("2025-11-25");
+        var stream = clients.stream(session);
+        clients.time.advance(Duration.ofHours(5));
+
+        stream.disconnect();
+        clients.time.advance(Duration.ofSeconds(31));
+        stream.awaitEnd();
+
+        assertThat(clients.call(session, "ping", "{}").status()).isEqualTo(200);
+    }
+
+    @Test
     void a_thousand_clients_that_vanish_leave_nothing_behind() {
         for (var i = 0; i < 1_000; i++) {
             clients.connect("2025-11-25");

@@ -127,6 +127,16 @@ class RevisionTest {
 
     @ParameterizedTest
     @MethodSource("legacy")
+    void the_schemas_notice_what_is_wrong(Revision revision) {
+        var schema = new PublishedSchema(revision);
+
+        assertThat(schema.faults("CallToolResult", Json.parseObject("{\"content\":[{\"type\":\"text\"}]}")))
+                .isNotEmpty();
+        assertThat(schema.faults("InitializeResult", JsonObject.EMPTY)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("legacy")
     void the_handshake_in_every_revision(Revision revision) {
         var answer = clients.initialize(revision.date(), McpClients.JSON, "{}").json();
 

@@ -110,7 +110,11 @@ public final class LegacyHttp<P> implements AutoCloseable {
         }
         return HttpResponse.later(responder -> {
             var reply = new HttpReply(responder, readsEvents(request), scheduler, limits.heartbeat());
-            reply.finish(work.perform(reply), session.mailbox());
+            try {
+                reply.finish(work.perform(reply), session.mailbox());
+            } finally {
+                sessions.used(session);
+            }
         });
     }
 
@@ -118,7 +122,9 @@ public final class LegacyHttp<P> implements AutoCloseable {
         return HttpResponse.later(responder -> {
             try (var pump = new EventPump(session.mailbox(), scheduler, limits.heartbeat())) {
                 var sink = responder.events(HttpReply.STREAM);
-                pump.run(sink, () -> sink.comment("alive"));
+                pump.run(sink, () -> sink.comment("open"), () -> sink.comment("alive"));
+            } finally {
+                sessions.used(session);
             }
         });
     }

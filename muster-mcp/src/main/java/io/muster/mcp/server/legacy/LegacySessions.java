@@ -75,6 +75,11 @@ final class LegacySessions<P> implements AutoCloseable {
         return Optional.of(session);
     }
 
+    /** Counts idleness anew: a call or a stream of the session has ended. */
+    void used(LegacySession<P> session) {
+        session.used(clock.instant());
+    }
+
     void end(LegacySession<P> session) {
         sessions.remove(session.id());
         session.end();

@@ -79,8 +79,11 @@ public final class SseEndpoint<P> implements HttpHandler, AutoCloseable {
                     var pump = new EventPump(peer.session().mailbox(), scheduler, limits.heartbeat())) {
                 peers.put(id, peer);
                 var sink = responder.events(HttpReply.STREAM);
-                sink.send(ServerSentEvent.of("endpoint", messagePath(request) + "?sessionId=" + id));
-                pump.run(sink, () -> sink.send(ServerSentEvent.message(Json.line(ping(peer)))));
+                var endpoint = ServerSentEvent.of("endpoint", messagePath(request) + "?sessionId=" + id);
+                pump.run(
+                        sink,
+                        () -> sink.send(endpoint),
+                        () -> sink.send(ServerSentEvent.message(Json.line(ping(peer)))));
             } finally {
                 peers.remove(id);
             }
