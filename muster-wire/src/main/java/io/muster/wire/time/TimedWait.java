@@ -16,7 +16,7 @@ public final class TimedWait {
         }
         var latch = new CountDownLatch(1);
         var timer = scheduler.after(limit, latch::countDown);
-        event.whenComplete((value, failure) -> latch.countDown());
+        var _ = event.whenComplete((value, failure) -> latch.countDown());
         try {
             latch.await();
         } finally {

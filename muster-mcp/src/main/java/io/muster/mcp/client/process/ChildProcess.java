@@ -112,6 +112,11 @@ public final class ChildProcess implements AutoCloseable {
         return outbox.offer(line, departs);
     }
 
+    /** Whether nothing can be sent any more; {@link Listener#ended} follows. */
+    public boolean isInputClosed() {
+        return outbox.isClosed();
+    }
+
     /**
      * Ends the child and its descendants: closes its input, then SIGTERM, then SIGKILL, with a bounded wait after each.
      * Idempotent; an interrupted caller stops waiting, the ending goes on.
@@ -124,7 +129,10 @@ public final class ChildProcess implements AutoCloseable {
         try {
             var total = limits.inputGrace().plus(limits.terminateGrace()).plus(limits.killGrace());
             if (!TimedWait.await(stopped, total.plus(limits.killGrace()), scheduler)) {
-                log.atWarn().addKeyValue("command", command).addKeyValue("pid", pid()).log("process does not end");
+                log.atWarn()
+                        .addKeyValue("command", command)
+                        .addKeyValue("pid", pid())
+                        .log("process does not end");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -160,8 +168,7 @@ public final class ChildProcess implements AutoCloseable {
         var exit = process.onExit();
         try {
             CompletableFuture.anyOf(exit, outputEnded, inputEnded).join();
-            TimedWait.await(
-                    CompletableFuture.allOf(exit, outputEnded, errorsEnded), limits.drainGrace(), scheduler);
+            TimedWait.await(CompletableFuture.allOf(exit, outputEnded, errorsEnded), limits.drainGrace(), scheduler);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -180,7 +187,10 @@ public final class ChildProcess implements AutoCloseable {
             try {
                 pump.run();
             } catch (IOException | InterruptedException e) {
-                log.atDebug().addKeyValue("command", command).addKeyValue("pipe", pipe).log("pipe broke: " + e);
+                log.atDebug()
+                        .addKeyValue("command", command)
+                        .addKeyValue("pipe", pipe)
+                        .log("pipe broke: " + e);
             } finally {
                 ended.complete(null);
             }

@@ -64,7 +64,10 @@ final class ErrorOutput implements LineSink {
             last.add(text);
         }
         if (log.isDebugEnabled() && mayLog()) {
-            log.atDebug().addKeyValue("command", command).addKeyValue("line", text).log("stderr");
+            log.atDebug()
+                    .addKeyValue("command", command)
+                    .addKeyValue("line", text)
+                    .log("stderr");
         }
     }
 

@@ -54,6 +54,10 @@ final class Outbox {
         return Optional.of(line);
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     /** Forgets what waits and lets {@link #drain} close the stream. */
     synchronized void close() {
         closed = true;
