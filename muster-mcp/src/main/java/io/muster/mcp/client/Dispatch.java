@@ -97,7 +97,9 @@ final class Dispatch implements Inbox {
 
     private void answered(Message.Response response, Optional<PendingCall> stream) {
         // An error without id answers a request that the server could not read: on a stream that is the call's own.
-        var call = response.id().isEmpty() ? stream : find(response.id().map(Dispatch::number).orElseThrow());
+        var call = response.id().isEmpty()
+                ? stream
+                : find(response.id().map(Dispatch::number).orElseThrow());
         var outcome = response.error()
                 .<McpOutcome>map(McpOutcome.Failed::new)
                 .or(() -> response.result().map(McpOutcome.Complete::new));

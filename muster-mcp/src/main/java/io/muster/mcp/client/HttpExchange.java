@@ -28,6 +28,7 @@ final class HttpExchange {
     private final ClientLimits limits;
     private final Scheduler scheduler;
     private final HttpTask task;
+    private volatile boolean streaming;
 
     HttpExchange(
             PendingCall call,
@@ -53,10 +54,10 @@ final class HttpExchange {
 
     /** The caller has gone: what remains of an answered stream may end by itself, anything else is stopped. */
     void release() {
-        if (call.isAnswered()) {
-            scheduler.after(LINGER, task::stop);
-        } else {
+        if (!call.isAnswered()) {
             task.stop();
+        } else if (streaming) {
+            scheduler.after(LINGER, task::stop);
         }
     }
 
@@ -94,6 +95,7 @@ final class HttpExchange {
     }
 
     private void follow(HttpTask self, OutboundResponse response) throws IOException, InterruptedException {
+        streaming = true;
         var feed = new EventFeed(limits.maxMessageBytes());
         var cut = read(feed, response);
         for (int fruitless = 0; !call.isEnded() && feed.lastId().isPresent(); fruitless++) {

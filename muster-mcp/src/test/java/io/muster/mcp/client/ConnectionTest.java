@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.mcp.Envelope;
-import io.muster.mcp.Message;
 import io.muster.mcp.McpCall;
 import io.muster.mcp.McpOutcome;
+import io.muster.mcp.Message;
 import io.muster.mcp.ReplyChannel;
 import io.muster.mcp.RequestId;
 import io.muster.mcp.Revision;
@@ -69,10 +69,12 @@ class ConnectionTest {
                 {"error":{"code":-32602,"message":"Unsupported protocol version",
                  "data":{"supported":["2024-11-05","2025-03-26","1999-01-01"]}}}""");
 
-        assertThatThrownBy(() -> open(picky)).hasMessage("failed to initialize MCP protocol: Unsupported protocol version");
+        assertThatThrownBy(() -> open(picky))
+                .hasMessage("failed to initialize MCP protocol: Unsupported protocol version");
 
         picky.nextSent();
-        assertThat(picky.nextSent().object("params").orElseThrow().text("protocolVersion")).contains("2025-03-26");
+        assertThat(picky.nextSent().object("params").orElseThrow().text("protocolVersion"))
+                .contains("2025-03-26");
     }
 
     @Test
@@ -115,7 +117,8 @@ class ConnectionTest {
 
         assertThat(call.outcome())
                 .isInstanceOfSatisfying(
-                        McpOutcome.Failed.class, failed -> assertThat(failed.error().code()).isEqualTo(-32002));
+                        McpOutcome.Failed.class,
+                        failed -> assertThat(failed.error().code()).isEqualTo(-32002));
     }
 
     @Test
@@ -127,7 +130,8 @@ class ConnectionTest {
         var call = new McpCall(
                 base.envelope().withProgressToken(Optional.of(new JsonString("same"))),
                 base.method(),
-                base.params().with("_meta", JsonObject.of("progressToken", "same").with("x", 1)));
+                base.params()
+                        .with("_meta", JsonObject.of("progressToken", "same").with("x", 1)));
         var ofAlice = InFlight.call(client, call, alice, Deadline.NONE);
         var first = wire.nextSent();
         InFlight.call(client, call, bob, Deadline.NONE);
@@ -199,7 +203,8 @@ class ConnectionTest {
 
         wire.says("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"sampling/createMessage\"}");
 
-        assertThat(wire.nextSent().object("error").orElseThrow().text("message")).contains("nobody to ask");
+        assertThat(wire.nextSent().object("error").orElseThrow().text("message"))
+                .contains("nobody to ask");
         assertThat(next(listener.questions).method()).isEqualTo("sampling/createMessage");
         assertThat(alice.questions).isEmpty();
         assertThat(bob.questions).isEmpty();
@@ -212,7 +217,7 @@ class ConnectionTest {
         wire.nextSent();
         InFlight.call(client, InFlight.tool("b", "{}", "sampling"), RecordingReply.of("bob"), Deadline.NONE);
         wire.nextSent();
-        var ofBob = wire.lastCall;
+        var ofBob = wire.lastCall();
 
         wire.saysOnStream("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"elicitation/create\"}", ofBob);
 
@@ -267,7 +272,7 @@ class ConnectionTest {
         wire.nextSent();
 
         wire.says("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"data\":\"hi\"}}");
-        wire.saysOnStream("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}", wire.lastCall);
+        wire.saysOnStream("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}", wire.lastCall());
 
         assertThat(next(alice.notifications).method()).isEqualTo("notifications/message");
         assertThat(next(listener.notifications).method()).isEqualTo("notifications/tools/list_changed");
@@ -294,8 +299,8 @@ class ConnectionTest {
             @Override
             public void disconnected(McpTransportException cause) {}
         };
-        var client = Connection.open(
-                wire, new Handshake("m", "1"), slow, ClientLimits.DEFAULT, time, time, Deadline.NONE);
+        var client =
+                Connection.open(wire, new Handshake("m", "1"), slow, ClientLimits.DEFAULT, time, time, Deadline.NONE);
         wire.nextSent();
         wire.nextSent();
         var call = InFlight.call(client, InFlight.tool("a", "{}"), ReplyChannel.NONE, Deadline.NONE);
@@ -319,7 +324,8 @@ class ConnectionTest {
         assertThat(call.thrown()).isInstanceOf(InterruptedException.class);
         var cancelled = wire.nextSent();
         assertThat(cancelled.text("method")).contains("notifications/cancelled");
-        assertThat(cancelled.object("params").orElseThrow().integer("requestId")).hasValue(id(request));
+        assertThat(cancelled.object("params").orElseThrow().integer("requestId"))
+                .hasValue(id(request));
     }
 
     @Test
@@ -354,7 +360,7 @@ class ConnectionTest {
         wire.says("this is not JSON");
         wire.says("{\"jsonrpc\":\"2.0\",\"id\":999,\"result\":{}}");
         wire.says("{\"jsonrpc\":\"1.0\",\"id\":" + badId + ",\"result\":{}}");
-        wire.says("{\"jsonrpc\":\"2.0\",\"result\":{\"a\":[},\"id\":" + brokenId + "}");
+        wire.says("{\"jsonrpc\":\"2.0\",\"result\":{\"a\":tru},\"id\":" + brokenId + "}");
         wire.says("{\"jsonrpc\":\"2.0\",\"id\":" + oddId + ",\"result\":\"text\"}");
         answer(goodRequest, "{}");
 

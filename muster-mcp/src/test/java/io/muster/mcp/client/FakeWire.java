@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeWire implements Wire {
     final BlockingQueue<JsonObject> sent = new LinkedBlockingQueue<>();
     final List<PendingCall> released = new ArrayList<>();
-    volatile @Nullable PendingCall lastCall;
+    private volatile @Nullable PendingCall lastCall;
     volatile boolean closed;
     volatile boolean listening;
     private final String initializeAnswer;
@@ -83,6 +83,14 @@ final class FakeWire implements Wire {
 
     void saysOnStream(String text, PendingCall call) {
         inbox().received(text.getBytes(StandardCharsets.UTF_8), Optional.of(call));
+    }
+
+    PendingCall lastCall() {
+        var call = lastCall;
+        if (call == null) {
+            throw new IllegalStateException();
+        }
+        return call;
     }
 
     Inbox inbox() {
