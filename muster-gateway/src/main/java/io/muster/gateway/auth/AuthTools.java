@@ -54,8 +54,7 @@ public final class AuthTools implements ToolProvider {
 
     private static CallToolResult login(String name, Optional<Known> found) {
         if (found.isEmpty()) {
-            return CallToolResult.failure(
-                    "Server '" + name + "' not found. Use list_tools to see available servers.");
+            return CallToolResult.failure("Server '" + name + "' not found. Use list_tools to see available servers.");
         }
         var server = found.get();
         if (!server.needsLogin()) {

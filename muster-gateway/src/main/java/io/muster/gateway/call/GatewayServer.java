@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class GatewayServer implements McpServer<Caller> {
     private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
-    private static final JsonObject LIST_CHANGED = JsonObject.builder().put("listChanged", true).build();
+    private static final JsonObject LIST_CHANGED =
+            JsonObject.builder().put("listChanged", true).build();
     private static final JsonObject CAPABILITIES = JsonObject.builder()
             .put("tools", LIST_CHANGED)
             .put(

@@ -36,6 +36,7 @@ final class NativeLists {
     }
 
     private static JsonObject result(List<Tool> tools) {
-        return JsonObject.of("tools", JsonArray.of(tools.stream().map(Tool::json).toList()));
+        return JsonObject.of(
+                "tools", JsonArray.of(tools.stream().map(Tool::json).toList()));
     }
 }

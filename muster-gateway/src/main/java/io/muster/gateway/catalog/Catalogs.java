@@ -93,7 +93,10 @@ public final class Catalogs implements BackendListener {
     // Listener methods come in order per backend, so that nobody else writes this backend's source meanwhile.
     private void update(BackendSpec spec, Inventory inventory, boolean active) {
         var known = sources.get(spec.name());
-        if (known != null && known.spec().equals(spec) && known.inventory() == inventory && known.active() == active) {
+        if (known != null
+                && known.spec().equals(spec)
+                && known.inventory().equals(inventory)
+                && known.active() == active) {
             return;
         }
         var visible = active && spec.access() instanceof Access.Shared;

@@ -9,8 +9,15 @@ record Arguments(JsonObject json) {
 
     /** An argument is missing or wrong; the message is the tool's answer. */
     static final class Unusable extends RuntimeException {
-        Unusable(String message) {
-            super(message, null, false, false);
+        private final String reason;
+
+        Unusable(String reason) {
+            super(reason, null, false, false);
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
         }
     }
 

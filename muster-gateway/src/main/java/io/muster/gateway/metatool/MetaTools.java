@@ -43,7 +43,7 @@ public final class MetaTools {
         try {
             return Optional.of(dispatch(name, new Arguments(arguments), scope));
         } catch (Arguments.Unusable e) {
-            return Optional.of(complete(CallToolResult.failure(e.getMessage())));
+            return Optional.of(complete(CallToolResult.failure(e.reason())));
         } catch (RuntimeException e) {
             log.atError().addKeyValue("tool", name).setCause(e).log("a meta-tool failed unexpectedly");
             return Optional.of(complete(CallToolResult.failure("Meta-tool execution failed: internal error")));

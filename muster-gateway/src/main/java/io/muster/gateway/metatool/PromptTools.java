@@ -79,7 +79,7 @@ final class PromptTools {
                 case McpOutcome.Failed(var error) -> failed(error.message());
             };
         } catch (RouteFailure e) {
-            return failed(e.getMessage());
+            return failed(e.reason());
         }
     }
 

@@ -73,7 +73,7 @@ final class ResourceTools {
                 case McpOutcome.Failed(var error) -> failed(error.message());
             };
         } catch (RouteFailure e) {
-            return failed(e.getMessage());
+            return failed(e.reason());
         }
     }
 

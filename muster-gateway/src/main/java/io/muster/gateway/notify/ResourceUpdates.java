@@ -131,8 +131,8 @@ public final class ResourceUpdates implements BackendListener {
         if (leases.borrow(resource.server(), caller) instanceof Permit.Granted(var connection)
                 && canSubscribe(connection)) {
             var method = subscribe ? "resources/subscribe" : "resources/unsubscribe";
-            var call = new McpCall(
-                    Envelope.of(Revision.NEWEST_LEGACY), method, JsonObject.of("uri", resource.original()));
+            var call =
+                    new McpCall(Envelope.of(Revision.NEWEST_LEGACY), method, JsonObject.of("uri", resource.original()));
             try {
                 connection.call(call, ReplyChannel.NONE, Deadline.after(BUDGET, clock));
             } catch (McpTransportException e) {

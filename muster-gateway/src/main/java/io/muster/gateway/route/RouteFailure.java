@@ -5,12 +5,21 @@ import java.util.List;
 
 /** Why something in the catalogue could not be reached; the message is for the caller and matched by clients. */
 public final class RouteFailure extends RuntimeException {
-    private RouteFailure(String message) {
-        super(message, null, false, false);
+    private final String reason;
+
+    private RouteFailure(String reason) {
+        super(reason, null, false, false);
+        this.reason = reason;
     }
 
-    private RouteFailure(String message, Throwable cause) {
-        super(message, cause);
+    private RouteFailure(String reason, Throwable cause) {
+        super(reason, cause);
+        this.reason = reason;
+    }
+
+    /** The text for the caller. */
+    public String reason() {
+        return reason;
     }
 
     static RouteFailure notFound(String kind, String name, List<String> nearest) {

@@ -37,8 +37,8 @@ public final class ToolCalls {
             var catalog = catalogs.of(scope.caller());
             var tool = catalog.tool(name).orElseThrow(() -> missing(name, catalog, scope));
             return dispatch(tool, arguments, scope);
-        } catch (RouteFailure | ToolProvider.ToolFailure e) {
-            return failed(e.getMessage());
+        } catch (RouteFailure e) {
+            return failed(e.reason());
         }
     }
 
@@ -84,7 +84,7 @@ public final class ToolCalls {
             return new McpOutcome.Complete(provider.call(tool, arguments, scope.caller(), scope.reply())
                     .json());
         } catch (ToolProvider.ToolFailure e) {
-            throw e;
+            return failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             log.atError().addKeyValue("tool", tool).setCause(e).log("a tool of our own failed unexpectedly");
             return failed("internal error in " + tool);
