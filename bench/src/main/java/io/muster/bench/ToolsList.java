@@ -10,7 +10,8 @@ import java.util.List;
 /** An answer to {@code tools/list} of 200 tools as servers give it: long descriptions and nested schemas, 231 KB. */
 final class ToolsList {
     private static final int TOOLS = 200;
-    private static final String SENTENCE = "Reads the \"current\" state — of one resource, and answers it; see the manual. ";
+    private static final String SENTENCE =
+            "Reads the \"current\" state — of one resource, and answers it; see the manual. ";
 
     private ToolsList() {}
 
@@ -46,7 +47,9 @@ final class ToolsList {
                                 .put("properties", properties.build())
                                 .put("required", JsonArray.ofStrings(List.of("namespace", "resource")))
                                 .build())
-                .put("annotations", JsonObject.builder().put("readOnlyHint", true).build())
+                .put(
+                        "annotations",
+                        JsonObject.builder().put("readOnlyHint", true).build())
                 .build();
     }
 }

@@ -72,7 +72,9 @@ class JsonProperties {
         var text = Json.text(edited);
         assertThat(Json.parse(text)).isEqualTo(edited);
         for (var member : read.without("edited").members()) {
-            assertThat(text).contains(Json.text(member.value()));
+            if (member.value() instanceof JsonObject || member.value() instanceof JsonArray) {
+                assertThat(text).contains(Json.text(member.value()));
+            }
         }
     }
 

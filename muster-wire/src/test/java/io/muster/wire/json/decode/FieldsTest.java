@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FieldsTest {
-    private record Server(String name, Optional<String> prefix, long timeout, List<String> args, Map<String, String> env) {}
+    private record Server(
+            String name, Optional<String> prefix, long timeout, List<String> args, Map<String, String> env) {}
 
     private static Server server(Fields fields) {
         var spec = fields.fieldsOrEmpty("spec");
@@ -70,7 +71,8 @@ class FieldsTest {
     @Test
     void null_counts_as_absent() {
         assertThat(problems("{\"name\": null, \"spec\": null}")).containsExactly("name: is required");
-        assertThat(decode("{\"name\": \"a\", \"spec\": {\"toolPrefix\": null, \"tool_prefix\": \"p\", \"args\": null}}"))
+        assertThat(decode(
+                        "{\"name\": \"a\", \"spec\": {\"toolPrefix\": null, \"tool_prefix\": \"p\", \"args\": null}}"))
                 .isInstanceOfSatisfying(
                         Decoded.Valid.class,
                         valid -> assertThat(((Server) valid.value()).prefix()).contains("p"));
