@@ -80,7 +80,7 @@ final class JsonReader {
                 var start = tokenStart();
                 checkScalar(parser.currentToken());
                 parser.finishToken();
-                yield Scan.scalar(document, start);
+                yield Scan.scalar(document, start, Scan.scalarEnd(document, start));
             }
         };
         if (parser.nextToken() != null) {
@@ -98,9 +98,11 @@ final class JsonReader {
         var memberNames = new Members.Names();
         var parts = new Parts.Builder(document);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
+            parts.endedBefore(tokenStart());
             memberNames.add(checkedName());
             part(parser.nextToken(), level, parts);
         }
+        parts.endedBefore(tokenStart());
         names.close();
         return JsonObject.read(sliceFrom(start), new Members(memberNames.toArray(), parts.build()));
     }
@@ -113,8 +115,10 @@ final class JsonReader {
         open();
         var parts = new Parts.Builder(document);
         for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            parts.endedBefore(tokenStart());
             part(token, level, parts);
         }
+        parts.endedBefore(tokenStart());
         names.close();
         return JsonArray.read(sliceFrom(start), parts.build());
     }
@@ -122,12 +126,12 @@ final class JsonReader {
     private void part(@Nullable JsonToken token, int level, Parts.Builder parts) {
         var start = tokenStart();
         switch (token) {
-            case START_OBJECT -> parts.container(start, object(level + 1));
-            case START_ARRAY -> parts.container(start, array(level + 1));
+            case START_OBJECT -> parts.add(start, object(level + 1));
+            case START_ARRAY -> parts.add(start, array(level + 1));
             case null -> throw fault(Reason.MALFORMED, "unexpected end", document, document.length);
             default -> {
                 checkScalar(token);
-                parts.scalar(start);
+                parts.add(start, null);
             }
         }
     }

@@ -11,20 +11,39 @@ final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_ESCAPE = 6;
     private static final int CHUNK = 512;
+    private static final long LARGEST_START = 16 << 20;
 
     private final JsonFormat format;
-    private byte[] out = new byte[256];
+    private byte[] out;
     private int size;
     private int level;
 
-    private JsonWriter(JsonFormat format) {
+    private JsonWriter(JsonFormat format, int sizeHint) {
         this.format = format;
+        this.out = new byte[sizeHint];
     }
 
     static JsonWriter written(JsonValue value, JsonFormat format) {
-        var writer = new JsonWriter(format);
+        var writer = new JsonWriter(format, (int) Math.min(LARGEST_START, 64 + sizeHint(value)));
         writer.value(value);
         return writer;
+    }
+
+    /** About how many bytes the value has; too little for names and escapes that are written anew. */
+    static long sizeHint(JsonValue value) {
+        return switch (value) {
+            case JsonObject object ->
+                object.slice() == null ? 2 + object.content().sizeHint() : length(object.slice());
+            case JsonArray array -> array.slice() == null ? 2 + array.content().sizeHint() : length(array.slice());
+            case JsonString string -> 2 + string.value().length();
+            case JsonNumber number -> number.text().length();
+            case JsonBoolean bool -> 5;
+            case JsonNull nothing -> 4;
+        };
+    }
+
+    private static int length(Slice slice) {
+        return slice.end() - slice.start();
     }
 
     byte[] bytes() {

@@ -37,6 +37,14 @@ final class Members {
         return values;
     }
 
+    long sizeHint() {
+        var hint = values.sizeHint();
+        for (var name : names) {
+            hint += 4 + name.length();
+        }
+        return hint;
+    }
+
     @Nullable
     JsonValue find(String name) {
         var position = position(name);

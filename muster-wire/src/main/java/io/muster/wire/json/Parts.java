@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * values are immutable, so that threads that decode at the same time store equal values.
  */
 final class Parts {
-    static final Parts NONE = new Parts(new byte[0], new int[0], new JsonValue[0], 0);
+    static final Parts NONE = new Parts(new byte[0], new int[0], new int[0], new JsonValue[0], 0);
 
     private static final int BUILT = -1;
 
@@ -19,12 +19,14 @@ final class Parts {
     /** Where each value begins in the document; {@link #BUILT} for one that is not from it. */
     private final int[] starts;
 
+    private final int[] ends;
     private final @Nullable JsonValue[] values;
     private final int size;
 
-    private Parts(byte[] document, int[] starts, @Nullable JsonValue[] values, int size) {
+    private Parts(byte[] document, int[] starts, int[] ends, @Nullable JsonValue[] values, int size) {
         this.document = document;
         this.starts = starts;
+        this.ends = ends;
         this.values = values;
         this.size = size;
     }
@@ -33,7 +35,7 @@ final class Parts {
         var array = values.toArray(JsonValue[]::new);
         var starts = new int[array.length];
         Arrays.fill(starts, BUILT);
-        return new Parts(NONE.document, starts, array, array.length);
+        return new Parts(NONE.document, starts, new int[array.length], array, array.length);
     }
 
     int size() {
@@ -43,7 +45,7 @@ final class Parts {
     JsonValue get(int index) {
         var value = values[index];
         if (value == null) {
-            value = Scan.scalar(document, starts[index]);
+            value = Scan.scalar(document, starts[index], ends[index]);
             values[index] = value;
         }
         return value;
@@ -51,12 +53,20 @@ final class Parts {
 
     /** Writes the value as it stands in the document when it is from one. */
     void writeTo(JsonWriter out, int index) {
-        var start = starts[index];
-        if (start == BUILT || values[index] instanceof JsonObject || values[index] instanceof JsonArray) {
+        if (starts[index] == BUILT) {
             out.value(get(index));
         } else {
-            out.raw(document, start, Scan.scalarEnd(document, start));
+            out.raw(document, starts[index], ends[index]);
         }
+    }
+
+    /** About how many bytes the values have when they are written; too little rather than too much. */
+    long sizeHint() {
+        var hint = 0L;
+        for (int i = 0; i < size; i++) {
+            hint += 4 + (starts[i] == BUILT ? JsonWriter.sizeHint(get(i)) : ends[i] - starts[i]);
+        }
+        return hint;
     }
 
     Parts replaced(int index, JsonValue value) {
@@ -70,12 +80,18 @@ final class Parts {
     Parts removed(int index) {
         var copy = copy(size - 1);
         System.arraycopy(starts, index + 1, copy.starts, index, size - 1 - index);
+        System.arraycopy(ends, index + 1, copy.ends, index, size - 1 - index);
         System.arraycopy(values, index + 1, copy.values, index, size - 1 - index);
         return copy;
     }
 
     private Parts copy(int newSize) {
-        return new Parts(document, Arrays.copyOf(starts, newSize), Arrays.copyOf(values, newSize), newSize);
+        return new Parts(
+                document,
+                Arrays.copyOf(starts, newSize),
+                Arrays.copyOf(ends, newSize),
+                Arrays.copyOf(values, newSize),
+                newSize);
     }
 
     /** Only for a fresh copy that nobody else has seen. */
@@ -89,6 +105,7 @@ final class Parts {
     static final class Builder {
         private final byte[] document;
         private int[] starts = new int[8];
+        private int[] ends = new int[8];
         private @Nullable JsonValue[] values = new JsonValue[8];
         private int size;
 
@@ -96,26 +113,34 @@ final class Parts {
             this.document = document;
         }
 
-        void scalar(int start) {
-            grow();
-            starts[size++] = start;
-        }
-
-        void container(int start, JsonValue value) {
-            grow();
-            values[size] = value;
-            starts[size++] = start;
-        }
-
-        private void grow() {
+        /** A value whose end is not known yet: {@link #ended} or {@link #endedBefore} must follow. */
+        void add(int start, @Nullable JsonValue container) {
             if (size == starts.length) {
                 starts = Arrays.copyOf(starts, size * 2);
+                ends = Arrays.copyOf(ends, size * 2);
                 values = Arrays.copyOf(values, size * 2);
+            }
+            values[size] = container;
+            starts[size++] = start;
+        }
+
+        void ended(int end) {
+            ends[size - 1] = end;
+        }
+
+        /** The last value, if there is one, ends before this offset, with nothing but whitespace and a comma between. */
+        void endedBefore(int offset) {
+            if (size > 0) {
+                var end = offset;
+                while (document[end - 1] <= ' ' || document[end - 1] == ',') {
+                    end--;
+                }
+                ends[size - 1] = end;
             }
         }
 
         Parts build() {
-            return new Parts(document, starts, values, size);
+            return new Parts(document, starts, ends, values, size);
         }
     }
 }

@@ -27,8 +27,9 @@ final class Scan {
         var parts = new Parts.Builder(bytes);
         at++;
         while (next() != '}') {
-            names.add(string(bytes, at));
-            at = stringEnd(bytes, at);
+            var end = stringEnd(bytes, at);
+            names.add(string(bytes, at, end));
+            at = end;
             next();
             at++;
             next();
@@ -53,17 +54,18 @@ final class Scan {
         switch (bytes[at]) {
             case '{' -> {
                 var members = object();
-                parts.container(start, JsonObject.read(new Slice(bytes, start, at), members));
+                parts.add(start, JsonObject.read(new Slice(bytes, start, at), members));
             }
             case '[' -> {
                 var elements = array();
-                parts.container(start, JsonArray.read(new Slice(bytes, start, at), elements));
+                parts.add(start, JsonArray.read(new Slice(bytes, start, at), elements));
             }
             default -> {
-                parts.scalar(start);
                 at = scalarEnd(bytes, start);
+                parts.add(start, null);
             }
         }
+        parts.ended(at);
     }
 
     /** Moves to the next byte that is neither whitespace nor a comma. */
@@ -74,9 +76,9 @@ final class Scan {
         return bytes[at];
     }
 
-    static JsonValue scalar(byte[] bytes, int start) {
+    static JsonValue scalar(byte[] bytes, int start, int end) {
         return switch (bytes[start]) {
-            case '"' -> new JsonString(string(bytes, start));
+            case '"' -> new JsonString(string(bytes, start, end));
             case 't' -> JsonBoolean.TRUE;
             case 'f' -> JsonBoolean.FALSE;
             case 'n' -> JsonNull.NULL;
@@ -104,19 +106,12 @@ final class Scan {
         return i + 1;
     }
 
-    private static String string(byte[] bytes, int start) {
-        var i = start + 1;
-        while (bytes[i] != '"') {
-            if (bytes[i] == '\\') {
-                return unescaped(bytes, start + 1, stringEnd(bytes, start) - 1);
-            }
-            i++;
-        }
-        return new String(bytes, start + 1, i - start - 1, StandardCharsets.UTF_8);
+    private static String string(byte[] bytes, int start, int end) {
+        var text = new String(bytes, start + 1, end - start - 2, StandardCharsets.UTF_8);
+        return text.indexOf('\\') < 0 ? text : unescaped(text);
     }
 
-    private static String unescaped(byte[] bytes, int start, int end) {
-        var text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    private static String unescaped(String text) {
         var out = new StringBuilder(text.length());
         var copied = 0;
         for (int i = text.indexOf('\\'); i >= 0; i = text.indexOf('\\', copied)) {

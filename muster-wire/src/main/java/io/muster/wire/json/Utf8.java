@@ -29,13 +29,22 @@ final class Utf8 {
 
     private static int skipAscii(byte[] bytes, int from) {
         var i = from;
-        while (i + 8 <= bytes.length && ((long) LONGS.get(bytes, i) & HIGH_BITS) == 0) {
+        while (i + 32 <= bytes.length
+                && ((word(bytes, i) | word(bytes, i + 8) | word(bytes, i + 16) | word(bytes, i + 24)) & HIGH_BITS)
+                        == 0) {
+            i += 32;
+        }
+        while (i + 8 <= bytes.length && (word(bytes, i) & HIGH_BITS) == 0) {
             i += 8;
         }
         while (i < bytes.length && bytes[i] >= 0) {
             i++;
         }
         return i;
+    }
+
+    private static long word(byte[] bytes, int at) {
+        return (long) LONGS.get(bytes, at);
     }
 
     /** Bytes of the character that begins here; 0 when none does. */
