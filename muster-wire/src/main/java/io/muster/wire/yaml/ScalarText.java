@@ -3,6 +3,7 @@ package io.muster.wire.yaml;
 import io.muster.wire.json.JsonString;
 import io.muster.wire.json.JsonValue;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The ways to spell a scalar so that it is read back as the same value. */
 final class ScalarText {
@@ -11,6 +12,9 @@ final class ScalarText {
 
     /** Chars that mean something at the start of a plain scalar. */
     private static final String INDICATORS = "-?:,[]{}#&*!|>'\"%@`<=~";
+
+    /** Arguments of commands, {@code -v} and {@code --root}, which nothing else begins like. */
+    private static final Pattern OPTION = Pattern.compile("--?[A-Za-z]");
 
     private ScalarText() {}
 
@@ -27,7 +31,7 @@ final class ScalarText {
     }
 
     private static boolean isPlain(String text, boolean inBrackets) {
-        if (text.isEmpty() || INDICATORS.indexOf(text.charAt(0)) >= 0 || !CoreSchema.plainMeansString(text)) {
+        if (text.isEmpty() || !(startsPlain(text) || OPTION.matcher(text).lookingAt())) {
             return false;
         }
         if (text.startsWith(" ") || text.endsWith(" ") || text.endsWith(":") || text.contains(": ")) {
@@ -37,6 +41,10 @@ final class ScalarText {
             return false;
         }
         return !inBrackets || text.chars().noneMatch(c -> ",[]{}:".indexOf(c) >= 0);
+    }
+
+    private static boolean startsPlain(String text) {
+        return INDICATORS.indexOf(text.charAt(0)) < 0 && CoreSchema.plainMeansString(text);
     }
 
     private static boolean isPlainChar(int c) {

@@ -29,6 +29,7 @@ import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Builds the nodes of a text's first document from parser events; every bound on what a text may cost is here. */
@@ -63,6 +64,9 @@ final class YamlComposer {
             var problem = e.getProblem() == null ? "not YAML" : e.getProblem();
             throw new YamlException(
                     problem, mark.map(m -> source.position(source.offset(m))).orElse(new Position(1, 1)));
+        } catch (ReaderException e) {
+            var place = source.position(Math.min(e.getPosition(), source.text().length()));
+            throw new YamlException("a character that YAML does not allow", place);
         } catch (YamlEngineException e) {
             throw new YamlException(String.valueOf(e.getMessage()), new Position(1, 1));
         }

@@ -62,9 +62,29 @@ public final class YamlDocument {
 
     /**
      * The text with the value changed to another one. Comments, order, quoting and unknown keys of parts that are equal
-     * in both values stay as they are.
+     * in both values stay as they are; what cannot be edited in the text is written anew, at worst the whole document.
+     * The result always reads as the changed value.
      */
     public String edited(JsonObject changed) {
-        return changed.equals(value()) ? source.text() : write(changed);
+        if (changed.equals(value())) {
+            return source.text();
+        }
+        var proposed =
+                root.isPresent() ? YamlEditor.propose(source, root.get(), changed) : Optional.of(appended(changed));
+        return proposed.filter(text -> readsAs(text, changed)).orElseGet(() -> write(changed));
+    }
+
+    private String appended(JsonObject changed) {
+        var text = source.text();
+        var separator = text.isEmpty() || text.endsWith("\n") ? "" : source.lineBreak();
+        return text + separator + write(changed).replace("\n", source.lineBreak());
+    }
+
+    private static boolean readsAs(String text, JsonObject expected) {
+        try {
+            return parse(text).value().equals(expected);
+        } catch (YamlException unreadable) {
+            return false;
+        }
     }
 }
