@@ -44,8 +44,7 @@ public enum EventReason {
     WORKFLOW_CREATED("WorkflowCreated", NORMAL, "Workflow {name} successfully created[ with {steps} steps]"),
     WORKFLOW_UPDATED("WorkflowUpdated", NORMAL, "Workflow {name} successfully updated[ with {steps} steps]"),
     WORKFLOW_DELETED("WorkflowDeleted", NORMAL, "Workflow {name} successfully deleted from namespace {namespace}"),
-    WORKFLOW_VALIDATION_FAILED(
-            "WorkflowValidationFailed", WARNING, "Workflow {name} validation failed[: {error}]"),
+    WORKFLOW_VALIDATION_FAILED("WorkflowValidationFailed", WARNING, "Workflow {name} validation failed[: {error}]"),
     WORKFLOW_VALIDATION_SUCCEEDED(
             "WorkflowValidationSucceeded", NORMAL, "Workflow {name} validation completed successfully"),
     WORKFLOW_EXECUTION_STARTED(
@@ -57,9 +56,7 @@ public enum EventReason {
     WORKFLOW_EXECUTION_FAILED(
             "WorkflowExecutionFailed", WARNING, "Workflow {name} execution failed[ at step {step}][: {error}]"),
     WORKFLOW_EXECUTION_TRACKED(
-            "WorkflowExecutionTracked",
-            NORMAL,
-            "Workflow {name} execution state persisted[ (execution: {execution})]"),
+            "WorkflowExecutionTracked", NORMAL, "Workflow {name} execution state persisted[ (execution: {execution})]"),
     WORKFLOW_STEP_STARTED("WorkflowStepStarted", NORMAL, "Workflow {name} step {step} started (tool: {tool})"),
     WORKFLOW_STEP_COMPLETED("WorkflowStepCompleted", NORMAL, "Workflow {name} step {step} completed successfully"),
     WORKFLOW_STEP_FAILED(
@@ -71,19 +68,13 @@ public enum EventReason {
             NORMAL,
             "Workflow {name} step {step} skipped: condition evaluation returned {result}"),
     WORKFLOW_STEP_CONDITION_EVALUATED(
-            "WorkflowStepConditionEvaluated",
-            NORMAL,
-            "Workflow {name} step {step} condition evaluated to {result}"),
+            "WorkflowStepConditionEvaluated", NORMAL, "Workflow {name} step {step} condition evaluated to {result}"),
     WORKFLOW_UNAVAILABLE(
             "WorkflowUnavailable", WARNING, "Workflow {name} is unavailable[ (missing tools: {missing_tools})]"),
     WORKFLOW_TOOL_REGISTERED(
-            "WorkflowToolRegistered",
-            NORMAL,
-            "Workflow {name} registered as tool 'action_{name}' in aggregator"),
+            "WorkflowToolRegistered", NORMAL, "Workflow {name} registered as tool 'action_{name}' in aggregator"),
     WORKFLOW_CAPABILITIES_REFRESHED(
-            "WorkflowCapabilitiesRefreshed",
-            NORMAL,
-            "Aggregator capabilities refreshed after workflow {name} changes");
+            "WorkflowCapabilitiesRefreshed", NORMAL, "Aggregator capabilities refreshed after workflow {name} changes");
 
     private final String word;
     private final Type type;

@@ -43,12 +43,11 @@ final class MessagePattern {
         var pieces = new ArrayList<Piece>();
         int at = 0;
         while (at < pattern.length()) {
-            int end =
-                    switch (pattern.charAt(at)) {
-                        case '[' -> pattern.indexOf(']', at);
-                        case '{' -> pattern.indexOf('}', at);
-                        default -> nextSpecial(pattern, at) - 1;
-                    };
+            int end = switch (pattern.charAt(at)) {
+                case '[' -> pattern.indexOf(']', at);
+                case '{' -> pattern.indexOf('}', at);
+                default -> nextSpecial(pattern, at) - 1;
+            };
             pieces.add(
                     switch (pattern.charAt(at)) {
                         case '[' -> new Bracket(parse(pattern.substring(at + 1, end)));
@@ -76,8 +75,7 @@ final class MessagePattern {
         };
     }
 
-    private static void render(
-            List<Piece> pieces, Event.Subject subject, EventDetails details, StringBuilder text) {
+    private static void render(List<Piece> pieces, Event.Subject subject, EventDetails details, StringBuilder text) {
         for (var piece : pieces) {
             switch (piece) {
                 case Literal literal -> text.append(literal.text());
