@@ -3,8 +3,6 @@ package io.muster.control.event;
 import static io.muster.control.event.Event.Type.NORMAL;
 import static io.muster.control.event.Event.Type.WARNING;
 
-import io.muster.control.event.Event.Type;
-
 /** Why there is an event: the closed list of reasons, each with its type and message. */
 public enum EventReason {
     MCP_SERVER_CREATED("MCPServerCreated", NORMAL, "MCPServer {name} successfully created in namespace {namespace}"),
@@ -77,13 +75,13 @@ public enum EventReason {
             "WorkflowCapabilitiesRefreshed", NORMAL, "Aggregator capabilities refreshed after workflow {name} changes");
 
     private final String word;
-    private final Type type;
-    private final MessagePattern pattern;
+    private final Event.Type type;
+    private final String pattern;
 
-    EventReason(String word, Type type, String pattern) {
+    EventReason(String word, Event.Type type, String pattern) {
         this.word = word;
         this.type = type;
-        this.pattern = MessagePattern.of(pattern);
+        this.pattern = pattern;
     }
 
     /** The word in stored events and tool results. */
@@ -91,7 +89,7 @@ public enum EventReason {
         return word;
     }
 
-    public Type type() {
+    public Event.Type type() {
         return type;
     }
 
@@ -101,6 +99,6 @@ public enum EventReason {
     }
 
     String message(Event.Subject subject, EventDetails details) {
-        return pattern.render(subject, details);
+        return MessagePattern.of(pattern).render(subject, details);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A message with places for values, read once. {@code {name}} and {@code {namespace}} are the subject, any other
+ * A message with places for values. {@code {name}} and {@code {namespace}} are the subject, any other
  * {@code {place}} a detail; a part in brackets appears only when all its details are known. Values are never read as
  * pattern, so nothing that a backend says can change the shape of a message.
  */
