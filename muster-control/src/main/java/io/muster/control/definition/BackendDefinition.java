@@ -5,6 +5,7 @@ import io.muster.gateway.backend.BackendSpec;
 import io.muster.gateway.backend.BackendSpec.Family;
 import io.muster.gateway.backend.BackendSpec.Naming;
 import io.muster.gateway.backend.Endpoint;
+import io.muster.wire.text.Nearest;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.JsonString;
 import io.muster.wire.json.decode.Decoded;
@@ -87,7 +88,7 @@ public final class BackendDefinition {
                 .forEach(unknown -> root.warning(
                         unknown,
                         "unknown field"
-                                + NearestName.of(unknown, TOP_LEVEL)
+                                + Nearest.of(unknown, TOP_LEVEL)
                                         .map(known -> "; did you mean '" + known + "'?")
                                         .orElse("")));
     }

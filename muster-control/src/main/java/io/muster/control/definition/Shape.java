@@ -1,5 +1,6 @@
 package io.muster.control.definition;
 
+import io.muster.wire.text.Nearest;
 import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonBoolean;
 import io.muster.wire.json.JsonNull;
@@ -115,7 +116,7 @@ public sealed interface Shape {
                         .filter(known -> spelling(document, known.getKey()).equals(written.name()))
                         .findFirst();
                 if (member.isEmpty()) {
-                    unknown.add(new Unknown(place, written.name(), NearestName.of(written.name(), members.keySet())));
+                    unknown.add(new Unknown(place, written.name(), Nearest.of(written.name(), members.keySet())));
                     continue;
                 }
                 var name = member.get().getKey();

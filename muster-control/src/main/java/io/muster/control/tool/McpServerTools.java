@@ -3,7 +3,6 @@ package io.muster.control.tool;
 import io.muster.control.definition.DefinitionStore;
 import io.muster.control.definition.DefinitionStore.Entry;
 import io.muster.control.definition.DefinitionStore.StoreFault;
-import io.muster.control.definition.NearestName;
 import io.muster.control.definition.ResourceKey;
 import io.muster.control.definition.ResourceKind;
 import io.muster.control.definition.ResourceName;
@@ -19,6 +18,7 @@ import io.muster.mcp.CallToolResult;
 import io.muster.mcp.ReplyChannel;
 import io.muster.mcp.Tool;
 import io.muster.oauth.Caller;
+import io.muster.wire.text.Nearest;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonFormat;
@@ -129,7 +129,7 @@ public final class McpServerTools implements ToolProvider {
             var names = store.list(ResourceKind.MCP_SERVER).stream()
                     .map(Entry::name)
                     .toList();
-            var nearest = NearestName.of(key.name(), names).map(name -> "\nDid you mean '" + name + "'?");
+            var nearest = Nearest.of(key.name(), names).map(name -> "\nDid you mean '" + name + "'?");
             return CallToolResult.failure(
                     "Failed to get MCP server: MCP server " + key.name() + " not found" + nearest.orElse(""));
         }

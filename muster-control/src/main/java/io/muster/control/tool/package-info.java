@@ -1,4 +1,7 @@
-/** The tools that show and change definitions: {@link io.muster.control.tool.McpServerTools}. */
+/**
+ * The tools by which clients look at and steer what the control plane manages: definitions, services, events. Each
+ * class is a {@link io.muster.gateway.tool.ToolProvider}.
+ */
 @NullMarked
 package io.muster.control.tool;
 

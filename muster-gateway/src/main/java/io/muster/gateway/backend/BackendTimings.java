@@ -1,5 +1,6 @@
 package io.muster.gateway.backend;
 
+import io.muster.wire.time.GoDuration;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +93,7 @@ public record BackendTimings(
     }
 
     private static Optional<Duration> duration(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).map(String::strip).flatMap(GoDuration::positive);
+        return Optional.ofNullable(environment.get(name)).map(String::strip).flatMap(GoDuration::parse)
+                .filter(Duration::isPositive);
     }
 }

@@ -1,6 +1,8 @@
 package io.muster.wire.text;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,25 +16,28 @@ public final class Nearest {
 
     private Nearest() {}
 
+    private record Near(String name, int distance) {}
+
     /** The nearest candidate when it is near enough to be worth telling; of equally near ones the first. */
     public static Optional<String> of(String wanted, Collection<String> candidates) {
+        return names(wanted, candidates, 1).stream().findFirst();
+    }
+
+    /** The candidates that are near enough to be worth telling, nearest first; equally near ones in their order. */
+    public static List<String> names(String wanted, Collection<String> candidates, int atMost) {
         if (wanted.isBlank() || wanted.length() > LONGEST) {
-            return Optional.empty();
+            return List.of();
         }
         var folded = folded(wanted);
         var limit = Math.max(1, folded.length() / 3);
-        var nearest = Optional.<String>empty();
-        for (var candidate : candidates) {
-            if (Math.abs(candidate.length() - wanted.length()) > LONGEST / 2 || candidate.length() > LONGEST) {
-                continue;
-            }
-            var distance = distance(folded, folded(candidate), limit);
-            if (distance <= limit && distance < folded.length()) {
-                nearest = Optional.of(candidate);
-                limit = distance - 1;
-            }
-        }
-        return nearest;
+        return candidates.stream()
+                .filter(candidate -> candidate.length() <= LONGEST)
+                .map(candidate -> new Near(candidate, distance(folded, folded(candidate), limit)))
+                .filter(near -> near.distance() <= limit && near.distance() < folded.length())
+                .sorted(Comparator.comparingInt(Near::distance))
+                .limit(atMost)
+                .map(Near::name)
+                .toList();
     }
 
     private static String folded(String name) {
