@@ -3,6 +3,7 @@ package io.muster.gateway.catalog.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * A shell pattern over whole names: {@code *} and {@code ?} match anything but {@code /}, {@code [a-z]} and {@code [^a-z]} one
@@ -10,24 +11,24 @@ import java.util.Locale;
  * the pattern.
  */
 final class Glob {
-    private final List<Part> parts;
+    private static final int ANY_RUN = -1;
+    private static final int ANY_ONE = -2;
+    private static final int FIRST_CLASS = -3;
 
-    private Glob(List<Part> parts) {
-        this.parts = parts;
+    /** One step per element: a literal code point, or one of the negative codes; classes count down from the first. */
+    private final int[] steps;
+
+    private final List<CharacterClass> classes;
+
+    private Glob(int[] steps, List<CharacterClass> classes) {
+        this.steps = steps;
+        this.classes = List.copyOf(classes);
     }
 
-    private sealed interface Part {
-        record AnyRun() implements Part {}
-
-        record One(List<Range> ranges, boolean negated) implements Part {
-            boolean matches(int c) {
-                return ranges.stream().anyMatch(range -> range.low() <= c && c <= range.high()) != negated;
-            }
+    private record CharacterClass(List<Range> ranges, boolean negated) {
+        boolean matches(int c) {
+            return ranges.stream().anyMatch(range -> range.low() <= c && c <= range.high()) != negated;
         }
-
-        record AnyOne() implements Part {}
-
-        record Literal(int c) implements Part {}
     }
 
     private record Range(int low, int high) {}
@@ -42,39 +43,38 @@ final class Glob {
     }
 
     boolean matches(String name) {
-        var part = 0;
+        var step = 0;
         var at = 0;
         var star = -1;
         var retry = 0;
         while (at < name.length()) {
             var c = name.codePointAt(at);
-            if (part < parts.size() && parts.get(part) instanceof Part.AnyRun) {
-                star = part++;
+            if (step < steps.length && steps[step] == ANY_RUN) {
+                star = step++;
                 retry = at;
-            } else if (part < parts.size() && matches(parts.get(part), c)) {
-                part++;
+            } else if (step < steps.length && matches(steps[step], c)) {
+                step++;
                 at += Character.charCount(c);
             } else if (star >= 0 && name.codePointAt(retry) != '/') {
                 // Only the last star needs to give way: what stands before it has matched as early as it can.
                 retry += Character.charCount(name.codePointAt(retry));
                 at = retry;
-                part = star + 1;
+                step = star + 1;
             } else {
                 return false;
             }
         }
-        while (part < parts.size() && parts.get(part) instanceof Part.AnyRun) {
-            part++;
+        while (step < steps.length && steps[step] == ANY_RUN) {
+            step++;
         }
-        return part == parts.size();
+        return step == steps.length;
     }
 
-    private static boolean matches(Part part, int c) {
-        return switch (part) {
-            case Part.AnyRun() -> false;
-            case Part.AnyOne() -> c != '/';
-            case Part.Literal(var literal) -> c == literal;
-            case Part.One one -> one.matches(c);
+    private boolean matches(int step, int c) {
+        return switch (step) {
+            case ANY_RUN -> false;
+            case ANY_ONE -> c != '/';
+            default -> step >= 0 ? step == c : classes.get(FIRST_CLASS - step).matches(c);
         };
     }
 
@@ -87,25 +87,31 @@ final class Glob {
         }
 
         private Glob parse() {
-            var parts = new ArrayList<Part>();
+            var steps = IntStream.builder();
+            var classes = new ArrayList<CharacterClass>();
+            var afterStar = false;
             while (at < pattern.length) {
                 var c = pattern[at++];
                 switch (c) {
                     case '*' -> {
-                        if (parts.isEmpty() || !(parts.getLast() instanceof Part.AnyRun)) {
-                            parts.add(new Part.AnyRun());
+                        if (!afterStar) {
+                            steps.add(ANY_RUN);
                         }
                     }
-                    case '?' -> parts.add(new Part.AnyOne());
-                    case '[' -> parts.add(characterClass());
-                    case '\\' -> parts.add(new Part.Literal(take()));
-                    default -> parts.add(new Part.Literal(c));
+                    case '?' -> steps.add(ANY_ONE);
+                    case '[' -> {
+                        steps.add(FIRST_CLASS - classes.size());
+                        classes.add(characterClass());
+                    }
+                    case '\\' -> steps.add(take());
+                    default -> steps.add(c);
                 }
+                afterStar = c == '*';
             }
-            return new Glob(parts);
+            return new Glob(steps.build().toArray(), classes);
         }
 
-        private Part characterClass() {
+        private CharacterClass characterClass() {
             var negated = at < pattern.length && pattern[at] == '^';
             if (negated) {
                 at++;
@@ -121,7 +127,7 @@ final class Glob {
                 ranges.add(new Range(low, high));
             }
             at++;
-            return new Part.One(ranges, negated);
+            return new CharacterClass(ranges, negated);
         }
 
         private int bound() {

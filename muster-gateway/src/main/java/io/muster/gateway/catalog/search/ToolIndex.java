@@ -73,7 +73,7 @@ public final class ToolIndex {
         for (int i = 0; i < documents.size(); i++) {
             var document = documents.get(i);
             if ((query.pattern().isEmpty() || glob.matches(document.name(sensitive)))
-                    && document.description(sensitive).contains(wanted)
+                    && (wanted.isEmpty() || document.description(sensitive).contains(wanted))
                     && hasLabels(document, query.labels())) {
                 candidates.set(i);
             }
