@@ -3,6 +3,7 @@ package io.muster.mcp;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.JsonValue;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What accompanies every call in the shape of the newest revision. A legacy transport fills it from the handshake, a
@@ -26,6 +27,27 @@ public record Envelope(
     /** W3C trace context headers; empty texts when there is none. */
     public record TraceContext(String traceparent, String tracestate) {
         public static final TraceContext NONE = new TraceContext("", "");
+
+        private static final Pattern TRACEPARENT =
+                Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-[!-~]{0,200})?");
+        private static final Pattern TRACESTATE = Pattern.compile("[\\t -~]{0,512}");
+
+        /**
+         * What a peer sent, if it is well-formed: it will be written into header fields of other requests, so that a
+         * line feed must not get through.
+         */
+        public static TraceContext of(String traceparent, String tracestate) {
+            if (traceparent.isEmpty() || !TRACEPARENT.matcher(traceparent).matches()) {
+                return NONE;
+            }
+            return new TraceContext(traceparent, TRACESTATE.matcher(tracestate).matches() ? tracestate : "");
+        }
+
+        /** The context that the {@code _meta} of a request carries, else this one. */
+        public TraceContext orFrom(JsonObject meta) {
+            var inner = of(meta.text("traceparent", ""), meta.text("tracestate", ""));
+            return inner.equals(NONE) ? this : inner;
+        }
     }
 
     /** Of a client that declared nothing. */
@@ -36,6 +58,14 @@ public record Envelope(
 
     public Envelope withProgressToken(Optional<JsonValue> token) {
         return new Envelope(revision, clientInfo, clientCapabilities, logLevel, token, trace);
+    }
+
+    public Envelope withTrace(TraceContext context) {
+        return new Envelope(revision, clientInfo, clientCapabilities, logLevel, progressToken, context);
+    }
+
+    public Envelope withLogLevel(String level) {
+        return new Envelope(revision, clientInfo, clientCapabilities, Optional.of(level), progressToken, trace);
     }
 
     /** Whether the client declared the capability ({@code sampling}, {@code elicitation}, {@code roots}). */

@@ -11,6 +11,9 @@ public interface BackendListener {
     /** The inventory of an active backend changed, or became known, or was lost with the connection. */
     default void inventoryChanged(String name, Inventory inventory) {}
 
+    /** A connected backend left a ping unanswered; told once until it answers again or is given up. */
+    default void healthCheckFailed(String name, String error) {}
+
     /** The backend sent a notification that belongs to no call ({@code notifications/resources/updated} …). */
     default void notified(String name, Message.Notification notification) {}
 

@@ -1,5 +1,7 @@
 package io.muster.wire.json;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Reads and writes JSON (RFC 8259). */
@@ -38,21 +40,26 @@ public final class Json {
 
     /** The value in UTF-8: compact where it was built or edited, as it was read elsewhere. */
     public static byte[] bytes(JsonValue value) {
-        return text(value).getBytes(StandardCharsets.UTF_8);
+        return JsonWriter.written(value, JsonFormat.AS_IS).bytes();
     }
 
     /** As {@link #bytes}, but on one line: for transports that frame by newline (MCP stdio, SSE). */
     public static byte[] line(JsonValue value) {
-        return bytes(value);
+        return JsonWriter.written(value, JsonFormat.AS_IS).line();
+    }
+
+    /** Writes what {@link #bytes} answers to a stream, in one piece. */
+    public static void write(JsonValue value, OutputStream stream) throws IOException {
+        JsonWriter.written(value, JsonFormat.AS_IS).to(stream);
     }
 
     /** The value as text: compact where it was built or edited, as it was read elsewhere. */
     public static String text(JsonValue value) {
-        return JsonWriter.write(value, JsonFormat.AS_IS);
+        return text(value, JsonFormat.AS_IS);
     }
 
-    /** The value as text in a given form, written anew. */
+    /** The value as text in a given form, written anew unless the form is {@link JsonFormat#AS_IS}. */
     public static String text(JsonValue value, JsonFormat format) {
-        return JsonWriter.write(value, format);
+        return JsonWriter.written(value, format).text();
     }
 }

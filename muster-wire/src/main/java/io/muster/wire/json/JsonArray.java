@@ -1,59 +1,115 @@
 package io.muster.wire.json;
 
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
 
-/** A JSON array. */
+/**
+ * A JSON array. Immutable; one that was read is a slice of its document and is written back byte for byte, as
+ * {@link JsonObject} is.
+ */
 public final class JsonArray implements JsonValue {
-    public static final JsonArray EMPTY = new JsonArray(List.of());
+    public static final JsonArray EMPTY = new JsonArray(null, Parts.NONE);
 
-    private final List<JsonValue> values;
+    private final @Nullable Slice slice;
+    private final @Nullable Parts known;
+    private @Nullable Parts scanned;
 
-    private JsonArray(List<JsonValue> values) {
-        this.values = values;
+    private JsonArray(@Nullable Slice slice, @Nullable Parts known) {
+        this.slice = slice;
+        this.known = known;
+    }
+
+    /** An array as it was read. */
+    static JsonArray read(Slice slice, Parts elements) {
+        return new JsonArray(slice, elements);
+    }
+
+    /** An array that was validated and is indexed when it is needed. */
+    static JsonArray unread(Slice slice) {
+        return new JsonArray(slice, null);
     }
 
     public static JsonArray of(JsonValue... values) {
-        return new JsonArray(List.copyOf(Arrays.asList(values)));
+        return of(Arrays.asList(values));
     }
 
     public static JsonArray of(List<? extends JsonValue> values) {
-        return new JsonArray(List.copyOf(values));
+        return values.isEmpty() ? EMPTY : new JsonArray(null, Parts.of(List.copyOf(values)));
     }
 
     public static JsonArray ofStrings(List<String> values) {
-        return new JsonArray(values.stream().<JsonValue>map(JsonString::new).toList());
+        return of(values.stream().map(JsonString::new).toList());
     }
 
+    /** The bytes of an array that was read. */
+    @Nullable
+    Slice slice() {
+        return slice;
+    }
+
+    Parts content() {
+        if (known != null) {
+            return known;
+        }
+        var content = scanned;
+        if (content == null) {
+            content = Scan.elements(Objects.requireNonNull(slice));
+            scanned = content;
+        }
+        return content;
+    }
+
+    /** The elements, decoded as they are asked for. */
     public List<JsonValue> values() {
-        return values;
+        return new Elements(content());
     }
 
     public int size() {
-        return values().size();
+        return content().size();
     }
 
     public boolean isEmpty() {
-        return values().isEmpty();
+        return size() == 0;
     }
 
     public JsonValue get(int index) {
-        return values().get(index);
+        return content().get(Objects.checkIndex(index, size()));
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof JsonArray that && values().equals(that.values());
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof JsonArray that && values().equals(that.values()));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hashCode(values());
+        return values().hashCode();
     }
 
     @Override
     public String toString() {
         return Json.text(this);
+    }
+
+    private static final class Elements extends AbstractList<JsonValue> implements RandomAccess {
+        private final Parts parts;
+
+        Elements(Parts parts) {
+            this.parts = parts;
+        }
+
+        @Override
+        public JsonValue get(int index) {
+            return parts.get(Objects.checkIndex(index, parts.size()));
+        }
+
+        @Override
+        public int size() {
+            return parts.size();
+        }
     }
 }

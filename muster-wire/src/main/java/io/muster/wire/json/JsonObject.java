@@ -1,6 +1,7 @@
 package io.muster.wire.json;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +13,49 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JSON object that keeps the order of its members. Persistent: {@link #with} and {@link #without} answer a new object
  * and share all other members with the old one.
+ *
+ * <p>An object that was read and not edited is a slice of its document, which it keeps alive; it is written back byte for
+ * byte. Deeper levels are indexed when someone first looks inside, without a lock: threads that do so at the same time
+ * store equal results.
  */
 public final class JsonObject implements JsonValue {
-    public static final JsonObject EMPTY = new JsonObject(Map.of());
+    public static final JsonObject EMPTY = new JsonObject(null, Members.NONE);
 
-    private final Map<String, JsonValue> members;
+    private final @Nullable Slice slice;
+    private final @Nullable Members known;
+    private @Nullable Members scanned;
 
-    private JsonObject(Map<String, JsonValue> members) {
-        this.members = members;
+    private JsonObject(@Nullable Slice slice, @Nullable Members known) {
+        this.slice = slice;
+        this.known = known;
+    }
+
+    /** An object as it was read. */
+    static JsonObject read(Slice slice, Members members) {
+        return new JsonObject(slice, members);
+    }
+
+    /** An object that was validated and is indexed when it is needed. */
+    static JsonObject unread(Slice slice) {
+        return new JsonObject(slice, null);
+    }
+
+    /** The bytes of an object that was read and not edited. */
+    @Nullable
+    Slice slice() {
+        return slice;
+    }
+
+    Members content() {
+        if (known != null) {
+            return known;
+        }
+        var content = scanned;
+        if (content == null) {
+            content = Scan.members(Objects.requireNonNull(slice));
+            scanned = content;
+        }
+        return content;
     }
 
     /** One member of an object. */
@@ -39,7 +75,12 @@ public final class JsonObject implements JsonValue {
 
     /** Members in the iteration order of the map. */
     public static JsonObject of(Map<String, ? extends JsonValue> members) {
-        return new JsonObject(new LinkedHashMap<>(members));
+        if (members.isEmpty()) {
+            return EMPTY;
+        }
+        var ordered = new LinkedHashMap<String, JsonValue>(members);
+        var names = ordered.keySet().toArray(String[]::new);
+        return new JsonObject(null, new Members(names, Parts.of(List.copyOf(ordered.values()))));
     }
 
     public static JsonObject ofStrings(Map<String, String> members) {
@@ -49,50 +90,57 @@ public final class JsonObject implements JsonValue {
     }
 
     public List<Member> members() {
-        var list = new ArrayList<Member>(members.size());
-        members.forEach((name, value) -> list.add(new Member(name, value)));
-        return list;
+        var content = content();
+        var list = new ArrayList<Member>(content.size());
+        for (int i = 0; i < content.size(); i++) {
+            list.add(new Member(content.name(i), content.values().get(i)));
+        }
+        return Collections.unmodifiableList(list);
     }
 
     public List<String> names() {
-        return List.copyOf(members.keySet());
+        return List.of(content().names());
     }
 
     public int size() {
-        return members.size();
+        return content().size();
     }
 
     public boolean isEmpty() {
-        return members.isEmpty();
+        return size() == 0;
     }
 
     public boolean has(String name) {
-        return members.containsKey(name);
+        return content().position(name) >= 0;
     }
 
     /** The member's value, JSON {@code null} included. */
     public Optional<JsonValue> get(String name) {
-        return Optional.ofNullable(members.get(name));
+        return Optional.ofNullable(find(name));
+    }
+
+    private @Nullable JsonValue find(String name) {
+        return content().find(name);
     }
 
     /** The member when it is a string. */
     public Optional<String> text(String name) {
-        return members.get(name) instanceof JsonString string ? Optional.of(string.value()) : Optional.empty();
+        return find(name) instanceof JsonString string ? Optional.of(string.value()) : Optional.empty();
     }
 
     /** The member when it is a string, else the given text. */
     public String text(String name, String otherwise) {
-        return members.get(name) instanceof JsonString string ? string.value() : otherwise;
+        return find(name) instanceof JsonString string ? string.value() : otherwise;
     }
 
     /** The member when it is an object. */
     public Optional<JsonObject> object(String name) {
-        return members.get(name) instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+        return find(name) instanceof JsonObject object ? Optional.of(object) : Optional.empty();
     }
 
     /** The member when it is an array. */
     public Optional<JsonArray> array(String name) {
-        return members.get(name) instanceof JsonArray array ? Optional.of(array) : Optional.empty();
+        return find(name) instanceof JsonArray array ? Optional.of(array) : Optional.empty();
     }
 
     /** The values of the member when it is an array, else nothing. */
@@ -102,24 +150,22 @@ public final class JsonObject implements JsonValue {
 
     /** The member when it is a boolean. */
     public Optional<Boolean> bool(String name) {
-        return members.get(name) instanceof JsonBoolean bool ? Optional.of(bool.value()) : Optional.empty();
+        return find(name) instanceof JsonBoolean bool ? Optional.of(bool.value()) : Optional.empty();
     }
 
     /** Whether the member is the boolean {@code true}. */
     public boolean isTrue(String name) {
-        return members.get(name) == JsonBoolean.TRUE;
+        return find(name) == JsonBoolean.TRUE;
     }
 
     /** The member when it is a whole number in the range of {@code long}. */
     public OptionalLong integer(String name) {
-        return members.get(name) instanceof JsonNumber number ? number.longValue() : OptionalLong.empty();
+        return find(name) instanceof JsonNumber number ? number.longValue() : OptionalLong.empty();
     }
 
     /** This object with the member set: replaced in its place, or appended. */
     public JsonObject with(String name, JsonValue value) {
-        var copy = new LinkedHashMap<>(members);
-        copy.put(name, value);
-        return new JsonObject(copy);
+        return new JsonObject(null, content().with(name, Objects.requireNonNull(value, "value")));
     }
 
     public JsonObject with(String name, String value) {
@@ -136,22 +182,35 @@ public final class JsonObject implements JsonValue {
 
     /** This object without the member; the same object when it has none of that name. */
     public JsonObject without(String name) {
-        if (!members.containsKey(name)) {
-            return this;
-        }
-        var copy = new LinkedHashMap<>(members);
-        copy.remove(name);
-        return new JsonObject(copy);
+        var position = content().position(name);
+        return position < 0 ? this : new JsonObject(null, content().without(position));
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof JsonObject that && members.equals(that.members);
+        if (this == other) {
+            return true;
+        }
+        if (!(other instanceof JsonObject that) || size() != that.size()) {
+            return false;
+        }
+        var content = content();
+        for (int i = 0; i < content.size(); i++) {
+            if (!content.values().get(i).equals(that.find(content.name(i)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hashCode(members);
+        var content = content();
+        var hash = 0;
+        for (int i = 0; i < content.size(); i++) {
+            hash += content.name(i).hashCode() ^ content.values().get(i).hashCode();
+        }
+        return hash;
     }
 
     @Override
@@ -194,7 +253,7 @@ public final class JsonObject implements JsonValue {
         }
 
         public JsonObject build() {
-            return members.isEmpty() ? EMPTY : new JsonObject(new LinkedHashMap<>(members));
+            return of(members);
         }
     }
 }

@@ -1,111 +1,261 @@
 package io.muster.wire.json;
 
-/** Writes values as text. */
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Writes values as UTF-8 into a growing buffer. */
 final class JsonWriter {
-    private static final char[] HEX = "0123456789abcdef".toCharArray();
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final int LONGEST_ESCAPE = 6;
+    private static final int CHUNK = 512;
+    private static final long LARGEST_START = 16 << 20;
 
-    private final StringBuilder out = new StringBuilder();
     private final JsonFormat format;
+    private byte[] out;
+    private int size;
+    private int level;
 
-    private JsonWriter(JsonFormat format) {
+    private JsonWriter(JsonFormat format, int sizeHint) {
         this.format = format;
+        this.out = new byte[sizeHint];
     }
 
-    static String write(JsonValue value, JsonFormat format) {
-        var writer = new JsonWriter(format);
-        writer.value(value, 0);
-        return writer.out.toString();
+    static JsonWriter written(JsonValue value, JsonFormat format) {
+        var writer = new JsonWriter(format, (int) Math.min(LARGEST_START, 64 + sizeHint(value)));
+        writer.value(value);
+        return writer;
     }
 
-    private void value(JsonValue value, int level) {
+    /** About how many bytes the value has; too little for names and escapes that are written anew. */
+    static long sizeHint(JsonValue value) {
+        return switch (value) {
+            case JsonObject object ->
+                object.slice() == null ? 2 + object.content().sizeHint() : length(object.slice());
+            case JsonArray array -> array.slice() == null ? 2 + array.content().sizeHint() : length(array.slice());
+            case JsonString string -> 2 + string.value().length();
+            case JsonNumber number -> number.text().length();
+            case JsonBoolean bool -> 5;
+            case JsonNull nothing -> 4;
+        };
+    }
+
+    private static int length(Slice slice) {
+        return slice.end() - slice.start();
+    }
+
+    byte[] bytes() {
+        return Arrays.copyOf(out, size);
+    }
+
+    /**
+     * The bytes without line breaks. Inside strings they are always escaped, so that every one that is left is
+     * whitespace between tokens.
+     */
+    byte[] line() {
+        var bytes = bytes();
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n' || bytes[i] == '\r') {
+                bytes[i] = ' ';
+            }
+        }
+        return bytes;
+    }
+
+    String text() {
+        return new String(out, 0, size, StandardCharsets.UTF_8);
+    }
+
+    void to(OutputStream stream) throws IOException {
+        stream.write(out, 0, size);
+    }
+
+    void value(JsonValue value) {
         switch (value) {
-            case JsonObject object -> object(object, level);
-            case JsonArray array -> array(array, level);
+            case JsonObject object -> {
+                if (!copied(object.slice())) {
+                    object(object.content());
+                }
+            }
+            case JsonArray array -> {
+                if (!copied(array.slice())) {
+                    array(array.content());
+                }
+            }
             case JsonString string -> string(string.value());
-            case JsonNumber number -> out.append(number.text());
-            case JsonBoolean bool -> out.append(bool);
-            case JsonNull nothing -> out.append(nothing);
+            case JsonNumber number -> ascii(number.text());
+            case JsonBoolean bool -> ascii(bool.toString());
+            case JsonNull nothing -> ascii(nothing.toString());
         }
     }
 
-    private void object(JsonObject object, int level) {
-        out.append('{');
-        var first = true;
-        for (var member : object.members()) {
-            separate(first, level + 1);
-            first = false;
-            string(member.name());
-            out.append(format == JsonFormat.INDENTED ? ": " : ":");
-            value(member.value(), level + 1);
+    private boolean copied(@Nullable Slice slice) {
+        if (slice == null || format != JsonFormat.AS_IS) {
+            return false;
         }
-        close(first, level, '}');
+        raw(slice.document(), slice.start(), slice.end());
+        return true;
     }
 
-    private void array(JsonArray array, int level) {
-        out.append('[');
-        var first = true;
-        for (var element : array.values()) {
-            separate(first, level + 1);
-            first = false;
-            value(element, level + 1);
+    private void object(Members members) {
+        put('{');
+        level++;
+        for (int i = 0; i < members.size(); i++) {
+            separate(i == 0);
+            string(members.name(i));
+            put(':');
+            if (format == JsonFormat.INDENTED) {
+                put(' ');
+            }
+            part(members.values(), i);
         }
-        close(first, level, ']');
+        close(members.size() == 0, '}');
     }
 
-    private void separate(boolean first, int level) {
+    private void array(Parts elements) {
+        put('[');
+        level++;
+        for (int i = 0; i < elements.size(); i++) {
+            separate(i == 0);
+            part(elements, i);
+        }
+        close(elements.size() == 0, ']');
+    }
+
+    private void part(Parts parts, int index) {
+        if (format == JsonFormat.AS_IS) {
+            parts.writeTo(this, index);
+        } else {
+            value(parts.get(index));
+        }
+    }
+
+    private void separate(boolean first) {
         if (!first) {
-            out.append(',');
+            put(',');
         }
-        newLine(level);
+        newLine();
     }
 
-    private void close(boolean empty, int level, char bracket) {
+    private void close(boolean empty, char bracket) {
+        level--;
         if (!empty) {
-            newLine(level);
+            newLine();
         }
-        out.append(bracket);
+        put(bracket);
     }
 
-    private void newLine(int level) {
+    private void newLine() {
         if (format == JsonFormat.INDENTED) {
-            out.append('\n').repeat("  ", level);
+            put('\n');
+            for (int i = 0; i < level; i++) {
+                put(' ');
+                put(' ');
+            }
         }
+    }
+
+    void raw(byte[] bytes, int from, int to) {
+        ensure(to - from);
+        System.arraycopy(bytes, from, out, size, to - from);
+        size += to - from;
+    }
+
+    private void ascii(String text) {
+        var bytes = text.getBytes(StandardCharsets.US_ASCII);
+        raw(bytes, 0, bytes.length);
     }
 
     private void string(String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                case '<', '>', '&' -> {
-                    if (format == JsonFormat.AS_IS) {
-                        out.append(c);
-                    } else {
-                        escape(c);
-                    }
-                }
-                default -> {
-                    if (c < 0x20 || c == 0x2028 || c == 0x2029) {
-                        escape(c);
-                    } else {
-                        out.append(c);
-                    }
+        put('"');
+        var i = 0;
+        while (i < text.length()) {
+            var end = Math.min(text.length(), i + CHUNK);
+            ensure((end - i + 1) * LONGEST_ESCAPE);
+            while (i < end) {
+                var c = text.charAt(i);
+                if (isPlain(c)) {
+                    out[size++] = (byte) c;
+                    i++;
+                } else {
+                    i += special(text, i);
                 }
             }
         }
-        out.append('"');
+        put('"');
     }
 
-    private void escape(char c) {
-        out.append("\\u")
-                .append(HEX[c >> 12])
-                .append(HEX[(c >> 8) & 15])
-                .append(HEX[(c >> 4) & 15])
-                .append(HEX[c & 15]);
+    private boolean isPlain(char c) {
+        return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && (format == JsonFormat.AS_IS || !isMarkup(c));
+    }
+
+    private static boolean isMarkup(char c) {
+        return c == '<' || c == '>' || c == '&';
+    }
+
+    /** Writes what is not a plain ASCII character; answers how many chars it took. */
+    private int special(String text, int index) {
+        var c = text.charAt(index);
+        if (c >= 0x7F && !Character.isSurrogate(c) && c != 0x2028 && c != 0x2029) {
+            utf8(c);
+            return 1;
+        }
+        if (Character.isHighSurrogate(c)
+                && index + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(index + 1))) {
+            utf8(text.codePointAt(index));
+            return 2;
+        }
+        switch (c) {
+            case '"', '\\' -> escape(c);
+            case '\n' -> escape('n');
+            case '\r' -> escape('r');
+            case '\t' -> escape('t');
+            default -> {
+                escape('u');
+                for (int shift = 12; shift >= 0; shift -= 4) {
+                    out[size++] = HEX[(c >> shift) & 15];
+                }
+            }
+        }
+        return 1;
+    }
+
+    private void escape(char kind) {
+        out[size++] = '\\';
+        out[size++] = (byte) kind;
+    }
+
+    private void utf8(int c) {
+        if (c < 0x80) {
+            out[size++] = (byte) c;
+            return;
+        }
+        if (c < 0x800) {
+            out[size++] = (byte) (0xC0 | c >> 6);
+        } else {
+            if (c < 0x10000) {
+                out[size++] = (byte) (0xE0 | c >> 12);
+            } else {
+                out[size++] = (byte) (0xF0 | c >> 18);
+                out[size++] = (byte) (0x80 | (c >> 12 & 0x3F));
+            }
+            out[size++] = (byte) (0x80 | (c >> 6 & 0x3F));
+        }
+        out[size++] = (byte) (0x80 | (c & 0x3F));
+    }
+
+    private void put(char c) {
+        ensure(1);
+        out[size++] = (byte) c;
+    }
+
+    private void ensure(int more) {
+        if (out.length - size < more) {
+            var doubled = (int) Math.min(Integer.MAX_VALUE - 8L, out.length * 2L);
+            out = Arrays.copyOf(out, Math.max(Math.addExact(size, more), doubled));
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.muster.wire.json.JsonNumber;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.JsonString;
 import io.muster.wire.json.JsonValue;
+import io.muster.wire.text.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -49,6 +50,7 @@ public final class Fields {
         return find(spellings).map(JsonObject.Member::value);
     }
 
+    /** The member when it is a string, the empty one included. */
     public Optional<String> text(String... spellings) {
         return find(spellings)
                 .flatMap(member -> member.value() instanceof JsonString string
@@ -56,26 +58,48 @@ public final class Fields {
                         : wrong(member, "must be a string"));
     }
 
+    /** The text of a member that must not be missing, empty or blank; the empty text when it is, which is reported. */
+    public String requiredText(String... spellings) {
+        var found = find(spellings);
+        if (found.isEmpty()) {
+            error(spellings[0], "is required");
+            return "";
+        }
+        var text = text(spellings).orElse("");
+        if (found.get().value() instanceof JsonString && text.isBlank()) {
+            error(found.get().name(), "must not be empty");
+        }
+        return text;
+    }
+
     public boolean bool(String name, boolean otherwise) {
-        return find(name)
-                .<Boolean>flatMap(member -> member.value() instanceof JsonBoolean bool
+        return bool(name).orElse(otherwise);
+    }
+
+    public Optional<Boolean> bool(String... spellings) {
+        return find(spellings)
+                .flatMap(member -> member.value() instanceof JsonBoolean bool
                         ? Optional.of(bool.value())
-                        : wrong(member, "must be true or false"))
-                .orElse(otherwise);
+                        : wrong(member, "must be true or false"));
     }
 
     /** A whole number within bounds, both inclusive. */
     public OptionalLong integer(String name, long min, long max) {
-        var found = find(name);
+        return integer(min, max, name);
+    }
+
+    /** A whole number within bounds, both inclusive, under any of the spellings. */
+    public OptionalLong integer(long min, long max, String... spellings) {
+        var found = find(spellings);
         if (found.isEmpty()) {
             return OptionalLong.empty();
         }
         var member = found.get();
         var number = member.value() instanceof JsonNumber n ? n.longValue() : OptionalLong.empty();
         if (number.isEmpty()) {
-            wrong(member, "must be a whole number");
+            problems.error(path.member(member.name()), "must be a whole number");
         } else if (number.getAsLong() < min || number.getAsLong() > max) {
-            wrong(member, "must be between " + min + " and " + max);
+            problems.error(path.member(member.name()), "must be between " + min + " and " + max);
             return OptionalLong.empty();
         }
         return number;
@@ -167,6 +191,23 @@ public final class Fields {
     /** Members that nobody has asked for so far. */
     public List<String> unknown() {
         return object.names().stream().filter(name -> !asked.contains(name)).toList();
+    }
+
+    /** Warns of each member that nobody has asked for so far and names the known one that was probably meant. */
+    public void warnOfUnknown() {
+        unknown().forEach(name -> warning(name, unknownMessage(name)));
+    }
+
+    /** As {@link #warnOfUnknown}, where a document with unknown members must not be used. */
+    public void refuseUnknown() {
+        unknown().forEach(name -> error(name, unknownMessage(name)));
+    }
+
+    private String unknownMessage(String name) {
+        var missing = asked.stream().filter(known -> !object.has(known)).toList();
+        return Nearest.of(name, missing)
+                .map(meant -> "is not known; did you mean " + meant + "?")
+                .orElse("is not known");
     }
 
     private Optional<JsonObject.Member> find(String... spellings) {

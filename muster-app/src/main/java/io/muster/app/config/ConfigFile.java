@@ -1,0 +1,160 @@
+package io.muster.app.config;
+
+import io.muster.wire.json.JsonObject;
+import io.muster.wire.json.decode.Decoded;
+import io.muster.wire.json.decode.Problem;
+import io.muster.wire.yaml.YamlDocument;
+import io.muster.wire.yaml.YamlException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The file {@code config.yaml} of one directory. Not synchronised: callers see to it that one writes at a time. */
+public final class ConfigFile {
+    private static final long LONGEST = 1 << 20;
+
+    private final Path directory;
+    private final Path path;
+
+    /**
+     * What was read.
+     *
+     * @param document what the file says; empty when there is none
+     * @param warnings one line each; they harm nothing
+     */
+    public record Loaded(MusterConfig config, JsonObject document, List<String> warnings) {
+        public Loaded {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    public ConfigFile(Path directory) {
+        this.directory = directory;
+        this.path = directory.resolve("config.yaml");
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public boolean exists() {
+        return Files.exists(path);
+    }
+
+    /**
+     * Reads the file; a missing one gives the defaults.
+     *
+     * @throws ConfigException with all that is wrong with it
+     */
+    public Loaded load() {
+        try {
+            return interpret(text());
+        } catch (YamlException e) {
+            throw failure(at(e.position().toString(), String.valueOf(e.getMessage())), e);
+        } catch (CharacterCodingException e) {
+            throw failure(path + ": not UTF-8", e);
+        } catch (IOException e) {
+            throw failure(path + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
+        }
+    }
+
+    /**
+     * Makes the file say the document; comments, order and what is equal in both stay. Readable by its owner only, since
+     * it may hold secrets. Either the whole new file is there afterwards or the whole old one.
+     */
+    public void write(JsonObject document) throws IOException {
+        var old = text();
+        var changed = old.isBlank()
+                ? YamlDocument.write(document)
+                : YamlDocument.parse(old).edited(document);
+        Files.createDirectories(directory);
+        // A link into a directory of dotfiles stays a link.
+        var target = exists() ? path.toRealPath() : path;
+        var temporary = Files.createTempFile(target.getParent(), ".config", ".tmp", ownerOnly());
+        try {
+            write(temporary, changed);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    private String text() throws IOException {
+        try {
+            if (Files.size(path) > LONGEST) {
+                throw failure(path + ": larger than 1 MiB");
+            }
+            return Files.readString(path);
+        } catch (NoSuchFileException e) {
+            if (Files.exists(directory) && !Files.isDirectory(directory)) {
+                throw failure(directory + ": not a directory");
+            }
+            return "";
+        }
+    }
+
+    private Loaded interpret(String text) {
+        var yaml = YamlDocument.parse(text);
+        if (!(yaml.value() instanceof JsonObject document)) {
+            throw failure(at("line 1, column 1", "must be a mapping of keys to values"));
+        }
+        return switch (MusterConfig.decode(document)) {
+            case Decoded.Valid<MusterConfig>(var config, var warnings) ->
+                new Loaded(
+                        config,
+                        document,
+                        warnings.stream().map(problem -> at(yaml, problem)).toList());
+            case Decoded.Invalid<MusterConfig>(var problems) ->
+                throw failure(problems.stream()
+                        .distinct()
+                        .map(problem -> at(yaml, problem))
+                        .collect(Collectors.joining("; ")));
+        };
+    }
+
+    private String at(YamlDocument yaml, Problem problem) {
+        return at(yaml.position(problem.path()).toString(), problem.toString());
+    }
+
+    private String at(String position, String problem) {
+        return path + " " + position + ": " + problem.lines().collect(Collectors.joining(" "));
+    }
+
+    private ConfigException failure(String problem) {
+        return new ConfigException("failed to load muster configuration from path " + directory + ": " + problem);
+    }
+
+    private ConfigException failure(String problem, Exception cause) {
+        return new ConfigException(
+                "failed to load muster configuration from path " + directory + ": " + problem, cause);
+    }
+
+    private FileAttribute<?>[] ownerOnly() {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

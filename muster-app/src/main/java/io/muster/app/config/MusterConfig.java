@@ -1,0 +1,149 @@
+package io.muster.app.config;
+
+import io.muster.wire.json.JsonObject;
+import io.muster.wire.json.decode.Decoded;
+import io.muster.wire.json.decode.Decoder;
+import io.muster.wire.json.decode.Fields;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What {@code config.yaml} asks for, laid over the defaults.
+ *
+ * @param namespace where definitions and events belong ({@code default})
+ * @param kubernetes custom resources instead of files ({@code false})
+ */
+public record MusterConfig(Aggregator aggregator, String namespace, boolean kubernetes) {
+    static final int DEFAULT_PORT = 8090;
+
+    private static final Pattern PREFIX = Pattern.compile("[a-zA-Z][a-zA-Z0-9_-]*");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    private static final int DEFAULT_ADMIN_PORT = 9999;
+
+    /**
+     * The server.
+     *
+     * @param port to listen on ({@code 8090})
+     * @param host to bind to ({@code localhost})
+     * @param musterPrefix first part of the names of backends' tools ({@code x})
+     * @param directEndpoints whether each backend is reachable on its own (on a loopback host yes, otherwise no)
+     * @param oauth the {@code oauth} block with its defaults; not used by this version
+     */
+    public record Aggregator(
+            int port,
+            String host,
+            Transport transport,
+            String musterPrefix,
+            boolean directEndpoints,
+            Admin admin,
+            JsonObject oauth) {}
+
+    /**
+     * The listener of the admin pages.
+     *
+     * @param enabled {@code false}
+     * @param port {@code 9999}
+     * @param bindAddress {@code 127.0.0.1}
+     */
+    public record Admin(boolean enabled, int port, String bindAddress) {}
+
+    /** How clients connect. */
+    public enum Transport {
+        STREAMABLE_HTTP,
+        SSE,
+        STDIO;
+
+        /** The word in the file. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        static Optional<Transport> of(String word) {
+            return Arrays.stream(values()).filter(t -> t.word().equals(word)).findFirst();
+        }
+    }
+
+    /** What is asked for when there is no file. */
+    public static MusterConfig defaults() {
+        return switch (decode(JsonObject.EMPTY)) {
+            case Decoded.Valid<MusterConfig> valid -> valid.value();
+            case Decoded.Invalid<MusterConfig>(var problems) -> throw new IllegalStateException(problems.toString());
+        };
+    }
+
+    /** Reads a document; warnings are about unknown keys and values that mean something else than they say. */
+    public static Decoded<MusterConfig> decode(JsonObject document) {
+        return Decoder.decode(document, MusterConfig::read);
+    }
+
+    private static MusterConfig read(Fields fields) {
+        var complete = ConfigShape.ROOT.read(fields);
+        boolean kubernetes = complete.isTrue("kubernetes");
+        if (kubernetes) {
+            fields.error(
+                    "kubernetes", "this build does not support Kubernetes mode yet; remove the key or set it to false");
+        }
+        var aggregator = read(
+                fields.fieldsOrEmpty("aggregator"),
+                complete.object("aggregator").orElse(JsonObject.EMPTY));
+        return new MusterConfig(aggregator, nonEmpty(complete, "namespace", "default"), kubernetes);
+    }
+
+    private static Aggregator read(Fields fields, JsonObject complete) {
+        var host = nonEmpty(complete, "host", "localhost");
+        var admin = complete.object("admin").orElse(JsonObject.EMPTY);
+        var oauth = complete.object("oauth").orElse(JsonObject.EMPTY);
+        refuseOauth(fields.fieldsOrEmpty("oauth"), oauth);
+        return new Aggregator(
+                nonZero(complete, DEFAULT_PORT),
+                host,
+                transport(fields, complete.text("transport", "")),
+                prefix(fields, nonEmpty(complete, "musterPrefix", "x")),
+                complete.bool("directEndpoints").orElse(LOOPBACK.contains(host)),
+                new Admin(
+                        admin.isTrue("enabled"),
+                        nonZero(admin, DEFAULT_ADMIN_PORT),
+                        nonEmpty(admin, "bindAddress", "127.0.0.1")),
+                oauth);
+    }
+
+    /** Never run unprotected where the file asks for protection. */
+    private static void refuseOauth(Fields fields, JsonObject oauth) {
+        for (var part : new String[] {"server", "mcpClient"}) {
+            if (oauth.object(part).orElse(JsonObject.EMPTY).isTrue("enabled")) {
+                fields.fieldsOrEmpty(part).error("enabled", "this build does not support OAuth yet; set it to false");
+            }
+        }
+    }
+
+    private static Transport transport(Fields fields, String word) {
+        var transport = Transport.of(word);
+        if (transport.isEmpty()) {
+            fields.warning(
+                    "transport",
+                    "unknown transport, streamable-http is used; there are streamable-http, sse and stdio");
+        }
+        return transport.orElse(Transport.STREAMABLE_HTTP);
+    }
+
+    private static String prefix(Fields fields, String prefix) {
+        if (!PREFIX.matcher(prefix).matches()) {
+            fields.warning(
+                    "musterPrefix",
+                    "some clients refuse tools of such names; use letters, digits, - and _, beginning with a letter");
+        }
+        return prefix;
+    }
+
+    private static String nonEmpty(JsonObject object, String name, String otherwise) {
+        return object.text(name).filter(text -> !text.isEmpty()).orElse(otherwise);
+    }
+
+    private static int nonZero(JsonObject object, int otherwise) {
+        int port = (int) object.integer("port").orElse(0);
+        return port == 0 ? otherwise : port;
+    }
+}

@@ -1,0 +1,153 @@
+package io.muster.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandsTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final RecordingProgram program = new RecordingProgram();
+    private final Commands commands = new Commands(program, new PrintWriter(out), new PrintWriter(err));
+
+    @Test
+    void serve_hands_its_flags_to_the_program() {
+        var code = commands.run(
+                "serve", "--config-path", "/etc/muster", "--debug", "--yolo", "--oauth-server-base-url", "https://m");
+
+        assertThat(code).isZero();
+        assertThat(program.served)
+                .containsExactly(new ServeOptions(
+                        Optional.of(Path.of("/etc/muster")),
+                        true,
+                        false,
+                        true,
+                        Optional.empty(),
+                        new ServeOptions.OAuthFlags(
+                                false, Optional.empty(), Optional.empty(), false, Optional.of("https://m"))));
+    }
+
+    @Test
+    void the_deprecated_flag_is_accepted_with_a_notice() {
+        assertThat(commands.run("serve", "--enable-events")).isZero();
+
+        assertThat(err.toString()).contains("deprecated");
+        assertThat(program.served).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "srve,             'Error: unknown command \"srve\" for \"muster\" (did you mean serve'",
+        "serve --debugg,   'Error: unknown flag: --debugg (did you mean --debug'",
+        "serve now,        'Error: unexpected argument \"now\" for \"muster serve\"'",
+        "test --mock-mcp-server, 'Error: --mock-config is required when using --mock-mcp-server'",
+        "version -o xml,   'Error: unsupported output format: \"xml\" (valid: text, json)'",
+    })
+    void a_wrong_command_line_is_one_sentence_and_exit_code_1(String line, String message) {
+        assertThat(commands.run(line.trim().split(" +", -1))).isEqualTo(1);
+
+        assertThat(err.toString()).startsWith(message).hasLineCount(1);
+        assertThat(program.served).isEmpty();
+    }
+
+    @Test
+    void a_failure_of_the_program_is_told_without_a_stack_trace() {
+        program.failure = Optional.of(new CommandFailure("port 8090 is taken"));
+
+        assertThat(commands.run("serve")).isEqualTo(1);
+
+        assertThat(err.toString()).isEqualTo("Error: port 8090 is taken" + System.lineSeparator());
+    }
+
+    @Test
+    void the_short_flag_prints_one_line() {
+        assertThat(commands.run("--version")).isZero();
+
+        assertThat(out.toString()).isEqualTo("muster version 1.2.3" + System.lineSeparator());
+    }
+
+    @Test
+    void without_a_command_the_help_names_every_command() {
+        assertThat(commands.run()).isZero();
+
+        assertThat(out.toString()).contains("serve", "version", "test", "help");
+    }
+
+    @Test
+    void every_command_explains_itself() {
+        assertThat(commands.run("serve", "--help")).isZero();
+
+        assertThat(out.toString()).contains("--config-path", "--extra-ca-file", "--help");
+    }
+
+    @Test
+    void version_tells_when_no_server_runs() throws IOException {
+        int free;
+        try (var socket = new java.net.ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+
+        assertThat(commands.run("version", "--endpoint", "http://127.0.0.1:" + free + "/mcp"))
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("muster version 1.2.3", "  commit: abc", "  built:  today", "Server: (not running)");
+    }
+
+    @Test
+    void version_tells_who_serves() throws IOException {
+        var answer = """
+                {"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25","capabilities":{},
+                "serverInfo":{"name":"muster-aggregator","version":"9.9.9"}}}""".getBytes(StandardCharsets.UTF_8);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/mcp", exchange -> {
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        try {
+            var endpoint = "http://127.0.0.1:" + server.getAddress().getPort() + "/mcp";
+
+            assertThat(commands.run("version", "--endpoint", endpoint)).isZero();
+
+            assertThat(out.toString()).contains("Server: 9.9.9 (muster-aggregator)");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static final class RecordingProgram implements Program {
+        private final List<ServeOptions> served = new ArrayList<>();
+        private Optional<CommandFailure> failure = Optional.empty();
+
+        @Override
+        public Version version() {
+            return new Version("1.2.3", "abc", "today");
+        }
+
+        @Override
+        public void serve(ServeOptions options) {
+            failure.ifPresent(cause -> {
+                throw cause;
+            });
+            served.add(options);
+        }
+
+        @Override
+        public void mockServer(Path configuration) {}
+    }
+}

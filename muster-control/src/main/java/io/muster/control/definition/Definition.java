@@ -1,0 +1,46 @@
+package io.muster.control.definition;
+
+import io.muster.wire.json.JsonObject;
+import java.util.Optional;
+
+/** A definition as a person or a tool wrote it; a lens that keeps members it does not know. */
+public record Definition(JsonObject document) {
+    /** Who registered a server through a tool. */
+    public static final String REGISTERED_BY = "ui.giantswarm.io/registered-by";
+
+    /** A new definition. */
+    public static Definition of(ResourceKey key, JsonObject spec) {
+        return new Definition(JsonObject.builder()
+                .put("apiVersion", ResourceKind.API_VERSION)
+                .put("kind", key.kind().kind())
+                .put(
+                        "metadata",
+                        JsonObject.builder()
+                                .put("name", key.name())
+                                .put("namespace", "default")
+                                .build())
+                .put("spec", spec)
+                .build());
+    }
+
+    public JsonObject metadata() {
+        return document.object("metadata").orElse(JsonObject.EMPTY);
+    }
+
+    public JsonObject spec() {
+        return document.object("spec").orElse(JsonObject.EMPTY);
+    }
+
+    public Optional<String> annotation(String name) {
+        return metadata().object("annotations").flatMap(annotations -> annotations.text(name));
+    }
+
+    public Definition withSpec(JsonObject spec) {
+        return new Definition(document.with("spec", spec));
+    }
+
+    public Definition withAnnotation(String name, String value) {
+        var annotations = metadata().object("annotations").orElse(JsonObject.EMPTY);
+        return new Definition(document.with("metadata", metadata().with("annotations", annotations.with(name, value))));
+    }
+}

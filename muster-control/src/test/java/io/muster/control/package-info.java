@@ -1,0 +1,5 @@
+/** What the tests of the control loop share. */
+@NullMarked
+package io.muster.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.muster.gateway.backend;
+
+import io.muster.gateway.backend.Backends.Applied;
+
+/** Decides what a changed definition asks for. Pure. */
+final class SpecChange {
+    private SpecChange() {}
+
+    static Applied between(BackendSpec before, BackendSpec after, ServiceState state) {
+        if (before.equals(after)) {
+            return Applied.UNCHANGED;
+        }
+        var relabelled = new BackendSpec(
+                before.name(),
+                before.endpoint(),
+                before.access(),
+                before.naming(),
+                after.description(),
+                after.autoStart(),
+                before.timeout());
+        if (!relabelled.equals(after)) {
+            return Applied.RESTARTED;
+        }
+        return !before.autoStart() && after.autoStart() && state.isStopped() ? Applied.STARTED : Applied.RELABELLED;
+    }
+}

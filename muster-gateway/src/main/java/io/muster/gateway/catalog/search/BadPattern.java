@@ -1,0 +1,8 @@
+package io.muster.gateway.catalog.search;
+
+/** A name pattern is malformed. */
+public final class BadPattern extends RuntimeException {
+    BadPattern() {
+        super("syntax error in pattern");
+    }
+}

@@ -1,0 +1,60 @@
+package io.muster.gateway.route;
+
+import io.muster.gateway.backend.ServiceState;
+import java.util.List;
+
+/** Why something in the catalogue could not be reached; the message is for the caller and matched by clients. */
+public final class RouteFailure extends RuntimeException {
+    private final String reason;
+
+    private RouteFailure(String reason) {
+        super(reason, null, false, false);
+        this.reason = reason;
+    }
+
+    private RouteFailure(String reason, Throwable cause) {
+        super(reason, cause);
+        this.reason = reason;
+    }
+
+    /** The text for the caller. */
+    public String reason() {
+        return reason;
+    }
+
+    static RouteFailure notFound(String kind, String name, List<String> nearest) {
+        return new RouteFailure(kind + " not found: " + name + NearestNames.hint(nearest));
+    }
+
+    static RouteFailure serverNotFound(String server) {
+        return new RouteFailure("server not found: " + server);
+    }
+
+    /** For a name that only a server which is not connected now ever had. */
+    static RouteFailure serverGone(String server, ServiceState state) {
+        return new RouteFailure("server not found: " + server + " (status: " + state.word() + ")");
+    }
+
+    static RouteFailure notConnected(String server, ServiceState state) {
+        return new RouteFailure("server not connected: " + server + " (status: " + state.word() + ")");
+    }
+
+    static RouteFailure loginRequired(String server) {
+        return new RouteFailure(
+                "failed to connect to server " + server + ": user not authenticated to server " + server);
+    }
+
+    static RouteFailure instanceMissing(String tool, List<String> servers, String argument) {
+        return new RouteFailure("tool %s is provided by a family on servers %s; the \"%s\" parameter is required"
+                .formatted(tool, String.join(", ", servers), argument));
+    }
+
+    static RouteFailure instanceUnknown(String tool, String instance, List<String> servers) {
+        return new RouteFailure("tool %s is not available on server \"%s\" (available: %s)"
+                .formatted(tool, instance, String.join(", ", servers)));
+    }
+
+    static RouteFailure noAnswer(String server, RuntimeException cause) {
+        return new RouteFailure("server " + server + ": " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,61 @@
+package io.muster.mcp.client;
+
+import io.muster.mcp.client.process.ChildCommand;
+import io.muster.wire.outbound.OutboundClient;
+import io.muster.wire.time.Deadline;
+import io.muster.wire.time.Scheduler;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/** Opens connections over stdio, streamable HTTP and HTTP+SSE. Thread-safe; holds no connection. */
+public final class TransportConnector implements McpConnector {
+    private final OutboundClient http;
+    private final Scheduler scheduler;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final String version;
+    private final ClientLimits limits;
+
+    /**
+     * @param http for backends that an operator configured; must not follow redirects
+     * @param random makes the marks by which the descendants of child processes are found; thread-safe
+     * @param version what servers are told as our version
+     */
+    public TransportConnector(
+            OutboundClient http,
+            Scheduler scheduler,
+            InstantSource clock,
+            RandomGenerator random,
+            String version,
+            ClientLimits limits) {
+        this.http = http;
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.random = random;
+        this.version = version;
+        this.limits = limits;
+    }
+
+    @Override
+    public McpClient connect(ServerAddress address, ServerListener listener, Deadline deadline)
+            throws InterruptedException {
+        var handshake = new Handshake(address instanceof ServerAddress.Stdio ? "muster" : "muster-aggregator", version);
+        return Connection.open(wire(address), handshake, listener, limits, scheduler, clock, deadline);
+    }
+
+    private Wire wire(ServerAddress address) {
+        return switch (address) {
+            case ServerAddress.Stdio stdio -> new StdioWire(command(stdio), limits.child(), mark(), scheduler, clock);
+            case ServerAddress.StreamableHttp web -> new HttpWire(web, http, limits, scheduler, clock);
+            case ServerAddress.Sse sse -> new SseWire(sse, http, limits, scheduler, clock);
+        };
+    }
+
+    private ChildCommand command(ServerAddress.Stdio stdio) {
+        return new ChildCommand(stdio.command(), stdio.arguments(), stdio.environment(), limits.inherited());
+    }
+
+    private String mark() {
+        return Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
+    }
+}

@@ -1,0 +1,34 @@
+package io.muster.mcp.client;
+
+import io.muster.mcp.Message;
+import io.muster.mcp.Revision;
+import io.muster.wire.time.Deadline;
+
+/** How messages reach one server and come back. Carries messages without understanding them. Thread-safe. */
+interface Wire extends AutoCloseable {
+    /**
+     * Makes the line ready; what arrives from now on goes to the inbox.
+     *
+     * @throws McpTransportException when that fails; {@link #close} is still called
+     */
+    void open(Inbox inbox, Deadline deadline) throws InterruptedException;
+
+    /** Begins to send the request of a call, without waiting. The answer goes to the inbox, a failure to the call. */
+    void request(PendingCall call);
+
+    /** The call is over: frees what is held for it, and stops sending it when it was not answered. */
+    void release(PendingCall call);
+
+    /** Sends a message that has no answer, and waits until it is on its way. */
+    void send(Message message, Deadline deadline) throws InterruptedException;
+
+    /** The handshake has fixed the revision. */
+    void agreed(Revision revision);
+
+    /** The handshake is complete: the server may be listened to. */
+    void listen();
+
+    /** Ends everything. Idempotent; bounded in time. */
+    @Override
+    void close();
+}

@@ -1,0 +1,7 @@
+package io.muster.mcp.client.process;
+
+/** A line on its way to a child. */
+public interface Submission {
+    /** Takes the line back; false when it was written, or has been begun. */
+    boolean withdraw();
+}

@@ -1,0 +1,390 @@
+package io.muster.mcp.client;
+
+import static io.muster.mcp.client.FakeWeb.events;
+import static io.muster.mcp.client.FakeWeb.json;
+import static io.muster.mcp.client.FakeWeb.message;
+import static io.muster.mcp.client.FakeWeb.method;
+import static io.muster.mcp.client.FakeWeb.result;
+import static io.muster.mcp.client.FakeWeb.status;
+import static io.muster.mcp.client.RecordingListener.next;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.muster.mcp.McpOutcome;
+import io.muster.mcp.ReplyChannel;
+import io.muster.mcp.client.McpTransportException.Fault;
+import io.muster.testkit.ManualTime;
+import io.muster.wire.http.Headers;
+import io.muster.wire.outbound.OutboundException;
+import io.muster.wire.outbound.OutboundRequest;
+import io.muster.wire.outbound.OutboundResponse;
+import io.muster.wire.time.Deadline;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpClientTest {
+    private static final URI URL = URI.create("https://mcp.example/v1/mcp");
+
+    private final ManualTime time = new ManualTime();
+    private final RecordingListener listener = new RecordingListener();
+    private final FakeWeb web = new FakeWeb();
+    private volatile Headers headers = Headers.of("X-Key", "k1");
+    private volatile FakeWeb.Site calls = request -> result(request, "{\"ok\":true}");
+    private volatile FakeWeb.Site stream = request -> status(405);
+
+    private McpClient connect() throws InterruptedException {
+        return connector().connect(new ServerAddress.StreamableHttp(URL, () -> headers), listener, Deadline.NONE);
+    }
+
+    private TransportConnector connector() {
+        return new TransportConnector(web, time, time, new Random(), "1.2.3", ClientLimits.DEFAULT);
+    }
+
+    private McpClient open() throws InterruptedException {
+        web.site = this::answer;
+        var client = connect();
+        web.next();
+        web.next();
+        return client;
+    }
+
+    private OutboundResponse answer(OutboundRequest request) throws InterruptedException {
+        return switch (request.method()) {
+            case "GET" -> stream.answer(request);
+            case "DELETE" -> status(200);
+            default ->
+                switch (method(request)) {
+                    case "initialize" ->
+                        result(request, "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{}}")
+                                .with("Mcp-Session-Id", "s-1");
+                    case "tools/call" -> calls.answer(request);
+                    default -> status(202);
+                };
+        };
+    }
+
+    private static InFlight call(McpClient client, ReplyChannel reply) {
+        return InFlight.call(client, InFlight.tool("a", "{}"), reply, Deadline.NONE);
+    }
+
+    private static InFlight call(McpClient client) {
+        return call(client, ReplyChannel.NONE);
+    }
+
+    private static String event(String message) {
+        return "event: message\ndata: " + message + "\n\n";
+    }
+
+    private static String resultEvent(OutboundRequest request) {
+        return event("{\"jsonrpc\":\"2.0\",\"id\":" + message(request).get("id").orElseThrow()
+                + ",\"result\":{\"streamed\":true}}");
+    }
+
+    @Test
+    void requests_carry_session_revision_and_fresh_headers_that_cannot_replace_those_of_the_transport()
+            throws Exception {
+        web.site = this::answer;
+        headers = Headers.of(List.of(
+                new Headers.Field("Authorization", "Bearer one"),
+                new Headers.Field("mcp-session-id", "forged"),
+                new Headers.Field("Content-Length", "1"),
+                new Headers.Field("Accept", "text/html")));
+        var client = connect();
+        var initialize = web.next();
+        headers = Headers.of("Authorization", "Bearer two");
+        web.next("GET");
+
+        assertThat(call(client).result().isTrue("ok")).isTrue();
+
+        var sent = web.next("POST");
+        assertThat(initialize.headers().all("Accept")).containsExactly("application/json, text/event-stream");
+        assertThat(initialize.headers().first("Content-Type")).contains("application/json");
+        assertThat(initialize.headers().first("Content-Length")).isEmpty();
+        assertThat(initialize.headers().first("Mcp-Session-Id")).isEmpty();
+        assertThat(initialize.headers().first("MCP-Protocol-Version")).isEmpty();
+        assertThat(initialize.headers().first("Authorization")).contains("Bearer one");
+        assertThat(message(initialize)
+                        .object("params")
+                        .orElseThrow()
+                        .object("clientInfo")
+                        .orElseThrow()
+                        .text("name"))
+                .contains("muster-aggregator");
+        assertThat(sent.headers().all("Mcp-Session-Id")).containsExactly("s-1");
+        assertThat(sent.headers().first("MCP-Protocol-Version")).contains("2025-06-18");
+        assertThat(sent.headers().first("Authorization")).contains("Bearer two");
+    }
+
+    @Test
+    void an_event_stream_may_carry_notifications_and_questions_before_the_answer() throws Exception {
+        var client = open();
+        var body = new FakeWeb.Line();
+        calls = request -> {
+            body.write(
+                    "id: 1\nretry: 5\ndata: \n\n" + event("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\"}")
+                            + event("{\"jsonrpc\":\"2.0\",\"id\":\"q\",\"method\":\"elicitation/create\"}")
+                            + resultEvent(request));
+            return events(body);
+        };
+        var alice = RecordingReply.of("alice");
+
+        var call = call(client, alice);
+
+        assertThat(call.result().isTrue("streamed")).isTrue();
+        assertThat(next(alice.notifications).method()).isEqualTo("notifications/message");
+        var answers = web.next("POST");
+        while (method(answers).equals("tools/call")) {
+            answers = web.next("POST");
+        }
+        assertThat(message(answers).text("id")).contains("q");
+        assertThat(body.closed).isFalse();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(body.closed).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, Unauthorized, false",
+        "403, HttpStatus, false",
+        "404, SessionLost, false",
+        "302, HttpStatus, false",
+        "503, HttpStatus, true"
+    })
+    void a_status_says_what_happened_and_whether_the_call_may_have_run(int status, String fault, boolean mayHaveRun)
+            throws Exception {
+        var client = open();
+        calls = request -> status(status).with("WWW-Authenticate", "Bearer realm=\"x\"");
+
+        var failure = call(client).failure();
+
+        assertThat(failure.fault().getClass().getSimpleName()).isEqualTo(fault);
+        assertThat(failure.mayHaveRun()).isEqualTo(mayHaveRun);
+        if (failure.fault() instanceof Fault.Unauthorized(var challenges)) {
+            assertThat(challenges).containsExactly("Bearer realm=\"x\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400})
+    void a_json_rpc_error_for_the_call_is_its_outcome_whatever_the_status(int status) throws Exception {
+        var client = open();
+        calls = request -> json(
+                status,
+                "{\"jsonrpc\":\"2.0\",\"id\":" + message(request).get("id").orElseThrow()
+                        + ",\"error\":{\"code\":-32602,\"message\":\"bad\"}}");
+
+        assertThat(call(client).outcome()).isInstanceOf(McpOutcome.Failed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"jsonrpc\":\"2.0\",\"id\":4711,\"result\":{}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":",
+                "[]",
+                "{\"jsonrpc\":\"1.0\",\"id\":2,\"result\":{}}"
+            })
+    void an_answer_that_is_none_fails_the_call(String body) throws Exception {
+        var client = open();
+        calls = request -> json(200, body);
+
+        assertThat(call(client).failure().fault()).isInstanceOf(Fault.ProtocolViolation.class);
+    }
+
+    @Test
+    void other_content_and_too_much_of_it_fail_the_call() throws Exception {
+        var client = open();
+        calls = request -> json(200, "<html>").with("Content-Type", "text/html");
+        assertThat(call(client).failure().fault()).isInstanceOf(Fault.ProtocolViolation.class);
+
+        calls = request -> json(200, " ".repeat(ClientLimits.DEFAULT.maxMessageBytes() + 1));
+        assertThat(call(client).failure()).hasMessageContaining("exceeds");
+
+        calls = request -> status(202);
+        assertThat(call(client).failure().fault()).isInstanceOf(Fault.ProtocolViolation.class);
+    }
+
+    @Test
+    void a_stream_that_ends_without_an_answer_breaks_the_call() throws Exception {
+        var client = open();
+        calls = request -> events(event("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\"}"));
+
+        var failure = call(client).failure();
+
+        assertThat(failure.fault()).isEqualTo(new Fault.Network(OutboundException.Kind.BROKEN));
+        assertThat(failure.mayHaveRun()).isTrue();
+    }
+
+    @Test
+    void a_numbered_stream_is_taken_up_where_it_stopped_after_the_pause_the_server_wants() throws Exception {
+        var client = open();
+        web.next("GET");
+        var original = new OutboundRequest[1];
+        calls = request -> {
+            original[0] = request;
+            return events("id: e-7\nretry: 500\ndata: \n\n");
+        };
+        stream = request -> events(resultEvent(original[0]));
+
+        var call = call(client);
+        while (time.waiting() == 0) {
+            Thread.onSpinWait();
+        }
+        time.advance(Duration.ofMillis(499));
+        assertThat(call.isDone()).isFalse();
+        time.advance(Duration.ofMillis(1));
+
+        assertThat(call.result().isTrue("streamed")).isTrue();
+        var resumed = web.next("GET");
+        assertThat(resumed.headers().first("Last-Event-ID")).contains("e-7");
+        assertThat(resumed.headers().first("Mcp-Session-Id")).contains("s-1");
+    }
+
+    @Test
+    void a_failure_of_the_network_keeps_its_kind() throws Exception {
+        var client = open();
+        calls = request -> {
+            throw new OutboundException(OutboundException.Kind.CONNECT, "refused");
+        };
+
+        var failure = call(client).failure();
+
+        assertThat(failure.fault()).isEqualTo(new Fault.Network(OutboundException.Kind.CONNECT));
+        assertThat(failure.mayHaveRun()).isFalse();
+    }
+
+    @Test
+    void a_rejected_initialize_hints_at_a_legacy_server() {
+        web.site = request -> status(405);
+
+        assertThatThrownBy(this::connect)
+                .isInstanceOfSatisfying(
+                        McpTransportException.class, e -> assertThat(e.fault()).isEqualTo(new Fault.HttpStatus(405)))
+                .hasMessageContaining("legacy SSE server");
+        assertThat(web.requests).hasSize(1);
+    }
+
+    @Test
+    void closing_ends_calls_that_wait_and_the_session() throws Exception {
+        var client = open();
+        web.next("GET");
+        var arrived = new CountDownLatch(1);
+        var aborted = new CountDownLatch(1);
+        calls = request -> {
+            arrived.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } finally {
+                aborted.countDown();
+            }
+            return status(500);
+        };
+        var call = call(client);
+        arrived.await();
+
+        client.close();
+        client.close();
+
+        assertThat(call.failure().fault()).isInstanceOf(Fault.Closed.class);
+        aborted.await();
+        var delete = web.next("DELETE");
+        assertThat(delete.headers().first("Mcp-Session-Id")).contains("s-1");
+        assertThat(delete.headers().first("X-Key")).contains("k1");
+        assertThat(web.requests).isEmpty();
+        assertThat(listener.disconnections).isEmpty();
+    }
+
+    @Test
+    void closing_waits_for_the_server_no_longer_than_its_budget() throws Exception {
+        var client = open();
+        web.next("GET");
+        var never = new CountDownLatch(1);
+        web.site = request -> {
+            never.await();
+            return status(200);
+        };
+        var closing = Thread.startVirtualThread(client::close);
+        web.next("DELETE");
+        while (time.waiting() == 0) {
+            Thread.onSpinWait();
+        }
+
+        time.advance(Duration.ofSeconds(5));
+
+        assertThat(closing.join(Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Test
+    void the_notification_stream_is_read_and_opened_again_with_growing_pauses() throws Exception {
+        var first = new FakeWeb.Line();
+        stream = request -> events(first);
+        open();
+        web.next("GET");
+        first.write("id: 9\n" + event("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}"));
+        assertThat(next(listener.notifications).method()).isEqualTo("notifications/tools/list_changed");
+
+        stream = request -> status(503);
+        first.cut();
+        passes(Duration.ofSeconds(1));
+        assertThat(web.next("GET").headers().first("Last-Event-ID")).contains("9");
+        passes(Duration.ofSeconds(2));
+        web.next("GET");
+        passes(Duration.ofSeconds(4));
+        web.next("GET");
+        waitForTimer();
+        time.advance(Duration.ofSeconds(7));
+        assertThat(web.requests).isEmpty();
+        time.advance(Duration.ofSeconds(1));
+        web.next("GET");
+        assertThat(listener.disconnections).isEmpty();
+    }
+
+    private void passes(Duration pause) {
+        waitForTimer();
+        time.advance(pause);
+    }
+
+    private void waitForTimer() {
+        while (time.waiting() == 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 401, 404, 405})
+    void a_server_without_a_notification_stream_is_asked_once(int status) throws Exception {
+        stream = request -> json(status, "<html>").with("Content-Type", "text/html");
+        var client = open();
+        web.next("GET");
+
+        assertThat(call(client).result().isTrue("ok")).isTrue();
+        web.next("POST");
+
+        time.advance(Duration.ofHours(1));
+        assertThat(web.requests).isEmpty();
+        assertThat(listener.disconnections).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, Unauthorized", "404, SessionLost"})
+    void a_stream_that_worked_and_is_refused_later_ends_the_connection(int status, String fault) throws Exception {
+        var first = new FakeWeb.Line();
+        stream = request -> events(first);
+        open();
+        web.next("GET");
+        stream = request -> status(status);
+
+        first.end();
+        passes(Duration.ofSeconds(1));
+
+        assertThat(next(listener.disconnections).fault().getClass().getSimpleName())
+                .isEqualTo(fault);
+    }
+}

@@ -1,0 +1,146 @@
+package io.muster.wire.json;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of one container in order. A scalar that came from a document stays undecoded until someone asks for it.
+ *
+ * <p>Safe to share between threads without locks: a value that is missing is decoded from bytes that never change, and
+ * values are immutable, so that threads that decode at the same time store equal values.
+ */
+final class Parts {
+    static final Parts NONE = new Parts(new byte[0], new int[0], new int[0], new JsonValue[0], 0);
+
+    private static final int BUILT = -1;
+
+    private final byte[] document;
+    /** Where each value begins in the document; {@link #BUILT} for one that is not from it. */
+    private final int[] starts;
+
+    private final int[] ends;
+    private final @Nullable JsonValue[] values;
+    private final int size;
+
+    private Parts(byte[] document, int[] starts, int[] ends, @Nullable JsonValue[] values, int size) {
+        this.document = document;
+        this.starts = starts;
+        this.ends = ends;
+        this.values = values;
+        this.size = size;
+    }
+
+    static Parts of(List<? extends JsonValue> values) {
+        var array = values.toArray(JsonValue[]::new);
+        var starts = new int[array.length];
+        Arrays.fill(starts, BUILT);
+        return new Parts(NONE.document, starts, new int[array.length], array, array.length);
+    }
+
+    int size() {
+        return size;
+    }
+
+    JsonValue get(int index) {
+        var value = values[index];
+        if (value == null) {
+            value = Scan.scalar(document, starts[index], ends[index]);
+            values[index] = value;
+        }
+        return value;
+    }
+
+    /** Writes the value as it stands in the document when it is from one. */
+    void writeTo(JsonWriter out, int index) {
+        if (starts[index] == BUILT) {
+            out.value(get(index));
+        } else {
+            out.raw(document, starts[index], ends[index]);
+        }
+    }
+
+    /** About how many bytes the values have when they are written; too little rather than too much. */
+    long sizeHint() {
+        var hint = 0L;
+        for (int i = 0; i < size; i++) {
+            hint += 4 + (starts[i] == BUILT ? JsonWriter.sizeHint(get(i)) : ends[i] - starts[i]);
+        }
+        return hint;
+    }
+
+    Parts replaced(int index, JsonValue value) {
+        return copy(size).set(index, value);
+    }
+
+    Parts appended(JsonValue value) {
+        return copy(size + 1).set(size, value);
+    }
+
+    Parts removed(int index) {
+        var copy = copy(size - 1);
+        System.arraycopy(starts, index + 1, copy.starts, index, size - 1 - index);
+        System.arraycopy(ends, index + 1, copy.ends, index, size - 1 - index);
+        System.arraycopy(values, index + 1, copy.values, index, size - 1 - index);
+        return copy;
+    }
+
+    private Parts copy(int newSize) {
+        return new Parts(
+                document,
+                Arrays.copyOf(starts, newSize),
+                Arrays.copyOf(ends, newSize),
+                Arrays.copyOf(values, newSize),
+                newSize);
+    }
+
+    /** Only for a fresh copy that nobody else has seen. */
+    private Parts set(int index, JsonValue value) {
+        starts[index] = BUILT;
+        values[index] = value;
+        return this;
+    }
+
+    /** Collects the values of a container while it is read. */
+    static final class Builder {
+        private final byte[] document;
+        private int[] starts = new int[8];
+        private int[] ends = new int[8];
+        private @Nullable JsonValue[] values = new JsonValue[8];
+        private int size;
+
+        Builder(byte[] document) {
+            this.document = document;
+        }
+
+        /** A value whose end is not known yet: {@link #ended} or {@link #endedBefore} must follow. */
+        void add(int start, @Nullable JsonValue container) {
+            if (size == starts.length) {
+                starts = Arrays.copyOf(starts, size * 2);
+                ends = Arrays.copyOf(ends, size * 2);
+                values = Arrays.copyOf(values, size * 2);
+            }
+            values[size] = container;
+            starts[size++] = start;
+        }
+
+        void ended(int end) {
+            ends[size - 1] = end;
+        }
+
+        /** The last value, if there is one, ends before this offset, with nothing but whitespace and a comma between. */
+        void endedBefore(int offset) {
+            if (size > 0) {
+                var end = offset;
+                while (document[end - 1] <= ' ' || document[end - 1] == ',') {
+                    end--;
+                }
+                ends[size - 1] = end;
+            }
+        }
+
+        Parts build() {
+            return new Parts(document, starts, ends, values, size);
+        }
+    }
+}
