@@ -1,6 +1,5 @@
 package io.muster.control.definition;
 
-import io.muster.wire.text.Nearest;
 import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonBoolean;
 import io.muster.wire.json.JsonNull;
@@ -10,6 +9,7 @@ import io.muster.wire.json.JsonString;
 import io.muster.wire.json.JsonValue;
 import io.muster.wire.json.decode.JsonPath;
 import io.muster.wire.json.decode.Problem;
+import io.muster.wire.text.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

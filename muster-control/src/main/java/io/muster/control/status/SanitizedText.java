@@ -3,7 +3,7 @@ package io.muster.control.status;
 import java.util.regex.Pattern;
 
 /** Error texts without what does not belong into a status: places on this machine, secrets, endless output. */
-final class SanitizedText {
+public final class SanitizedText {
     private static final int LONGEST = 2_000;
     private static final String REDACTED = "[REDACTED]";
     /** Directories of an absolute path; not the path of a URL, whose host stands before it. */
@@ -17,7 +17,7 @@ final class SanitizedText {
 
     private SanitizedText() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         var shortened = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
         var clean = DIRECTORIES.matcher(shortened).replaceAll("[path]/");
         clean = USER_INFO.matcher(clean).replaceAll("://" + REDACTED + "@");

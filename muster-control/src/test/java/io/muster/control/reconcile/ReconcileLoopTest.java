@@ -28,6 +28,7 @@ class ReconcileLoopTest {
     private final BlockingQueue<ResourceKey> runs = new LinkedBlockingQueue<>();
     /** Runs that hang do so until the test is over. */
     private final CountDownLatch hang = new CountDownLatch(1);
+
     private final AtomicInteger count = new AtomicInteger();
     private ReconcileLoop loop = new ReconcileLoop(key -> new Reconciled.Done(), List::of, scheduler);
 

@@ -60,7 +60,8 @@ public final class AuthStatus {
         return json.build();
     }
 
-    private static String status(Known server) {
+    /** How the session stands with one server, in one word. */
+    public static String status(Known server) {
         if (server.state() == ServiceState.UNREACHABLE) {
             return "unreachable";
         }

@@ -54,7 +54,7 @@ public record BackendTimings(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(15),
                 Duration.ofMillis(50),
-                Duration.ofSeconds(9));
+                Duration.ofSeconds(6));
     }
 
     /**
@@ -93,7 +93,9 @@ public record BackendTimings(
     }
 
     private static Optional<Duration> duration(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).map(String::strip).flatMap(GoDuration::parse)
+        return Optional.ofNullable(environment.get(name))
+                .map(String::strip)
+                .flatMap(GoDuration::parse)
                 .filter(Duration::isPositive);
     }
 }

@@ -3,6 +3,7 @@ package io.muster.wire.outbound;
 import io.muster.wire.time.Deadline;
 import io.muster.wire.time.Scheduler;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -108,7 +109,8 @@ public final class HttpOutboundClient implements OutboundClient {
         var sent = new Connections.Sent();
         var answer = new CompletableFuture<CloseableHttpResponse>();
         var timer = limit(request.deadline(), () -> {
-            answer.completeExceptionally(Failures.timeout(request.uri(), sent.isTrue(), null));
+            answer.completeExceptionally(
+                    Failures.timeout(request.uri(), sent.isTrue(), new SocketTimeoutException("deadline passed")));
             message.cancel();
         });
         Thread.ofVirtual().name("outbound").start(() -> run(request, message, sent, answer));

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 
 class HttpOutboundClientTest {
     private static final InstantSource CLOCK = InstantSource.system();
-    private static final OutboundPolicy SMALL = new OutboundPolicy(
-            Set.of("http", "https"), AddressRule.ANY, 0, 1000, Duration.ofSeconds(10));
+    private static final OutboundPolicy SMALL =
+            new OutboundPolicy(Set.of("http", "https"), AddressRule.ANY, 0, 1000, Duration.ofSeconds(10));
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final SystemScheduler scheduler = new SystemScheduler();
@@ -113,8 +113,7 @@ class HttpOutboundClientTest {
     }
 
     private static OutboundRequest get(String uri, Duration budget) {
-        return new OutboundRequest(
-                "GET", URI.create(uri), Headers.EMPTY, new byte[0], Deadline.after(budget, CLOCK));
+        return new OutboundRequest("GET", URI.create(uri), Headers.EMPTY, new byte[0], Deadline.after(budget, CLOCK));
     }
 
     private static String text(OutboundClient client, OutboundRequest request) throws InterruptedException {
@@ -149,9 +148,10 @@ class HttpOutboundClientTest {
 
     @Test
     void content_is_not_decoded_and_cookies_are_not_kept() throws InterruptedException {
-        var base = serve(request -> HttpResponse.text(200, request.header("Cookie").orElse("none"))
-                .with("Content-Encoding", "gzip")
-                .with("Set-Cookie", "a=b"));
+        var base =
+                serve(request -> HttpResponse.text(200, request.header("Cookie").orElse("none"))
+                        .with("Content-Encoding", "gzip")
+                        .with("Set-Cookie", "a=b"));
         var client = client();
 
         assertThat(text(client, get(base))).isEqualTo("none");
@@ -214,7 +214,8 @@ class HttpOutboundClientTest {
         var policy = new OutboundPolicy(Set.of("http"), AddressRule.PUBLIC, 3, 1000, Duration.ofSeconds(5));
         var client = client(policy, ProxySettings.DIRECT);
 
-        for (var uri : List.of(base, base.replace("127.0.0.1", "localhost"), base.replace("127.0.0.1", "[::ffff:7f00:1]"))) {
+        for (var uri :
+                List.of(base, base.replace("127.0.0.1", "localhost"), base.replace("127.0.0.1", "[::ffff:7f00:1]"))) {
             assertThat(failure(client, get(uri)).kind()).as(uri).isEqualTo(Kind.FORBIDDEN);
         }
         assertThat(hits).hasValue(0);
@@ -242,7 +243,8 @@ class HttpOutboundClientTest {
 
     @Test
     void a_body_has_a_limit() throws InterruptedException {
-        var base = serve(request -> HttpResponse.text(200, "x".repeat(request.path().length())));
+        var base = serve(
+                request -> HttpResponse.text(200, "x".repeat(request.path().length())));
         var client = client();
 
         assertThat(text(client, get(base + "/" + "y".repeat(999)))).hasSize(1000);
@@ -343,7 +345,9 @@ class HttpOutboundClientTest {
         caller.interrupt();
 
         assertThat(outcome.poll(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
-        assertThat(ended.await(30, TimeUnit.SECONDS)).as("the connection is closed").isTrue();
+        assertThat(ended.await(30, TimeUnit.SECONDS))
+                .as("the connection is closed")
+                .isTrue();
     }
 
     @Test
@@ -424,7 +428,9 @@ class HttpOutboundClientTest {
         var seen = new LinkedBlockingQueue<String>();
         var proxy = accept(socket -> {
             var line = new StringBuilder();
-            for (var c = socket.getInputStream().read(); c != '\r'; c = socket.getInputStream().read()) {
+            for (var c = socket.getInputStream().read();
+                    c != '\r';
+                    c = socket.getInputStream().read()) {
                 line.append((char) c);
             }
             seen.add(line.toString());
@@ -445,7 +451,8 @@ class HttpOutboundClientTest {
         });
         var client = client(SMALL, ProxySettings.of(Map.of("https_proxy", proxy)));
 
-        assertThat(failure(client, get("https://backend.invalid/")).kind().mayHaveRun()).isFalse();
+        assertThat(failure(client, get("https://backend.invalid/")).kind().mayHaveRun())
+                .isFalse();
     }
 
     @Test
@@ -454,7 +461,8 @@ class HttpOutboundClientTest {
         var policy = new OutboundPolicy(Set.of("http"), AddressRule.PUBLIC, 0, 1000, Duration.ofSeconds(5));
         var client = client(policy, ProxySettings.of(Map.of("http_proxy", proxy)));
 
-        assertThat(failure(client, get("http://169.254.169.254/latest/meta-data")).kind())
+        assertThat(failure(client, get("http://169.254.169.254/latest/meta-data"))
+                        .kind())
                 .isEqualTo(Kind.FORBIDDEN);
         assertThat(failure(client, get("http://10.0.0.1/")).kind()).isEqualTo(Kind.FORBIDDEN);
     }

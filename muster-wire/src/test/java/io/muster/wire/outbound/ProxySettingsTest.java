@@ -59,7 +59,8 @@ class ProxySettingsTest {
                 .hasMessageContaining("HTTP_PROXY")
                 .hasMessageNotContaining("secret")
                 .hasNoCause();
-        assertThat(ProxySettings.of(Map.of("HTTP_PROXY", "http://user:secret@web:1")).toString())
+        assertThat(ProxySettings.of(Map.of("HTTP_PROXY", "http://user:secret@web:1"))
+                        .toString())
                 .doesNotContain("secret");
     }
 }

@@ -56,8 +56,8 @@ class RedirectsTest {
     @Test
     void a_redirect_to_an_insecure_url_is_refused() {
         assertThatThrownBy(() -> follow("https://a.example/x", "http://a.example/x"))
-                .isInstanceOfSatisfying(OutboundException.class, e -> assertThat(e.kind())
-                        .isEqualTo(OutboundException.Kind.FORBIDDEN));
+                .isInstanceOfSatisfying(
+                        OutboundException.class, e -> assertThat(e.kind()).isEqualTo(OutboundException.Kind.FORBIDDEN));
         assertThatThrownBy(() -> follow("https://a.example/x", "http://%%")).isInstanceOf(OutboundException.class);
     }
 

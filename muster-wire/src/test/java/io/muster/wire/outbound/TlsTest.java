@@ -40,10 +40,25 @@ class TlsTest {
     void start(@TempDir Path directory) throws Exception {
         var file = directory.resolve("server.p12");
         var keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost",
-                        "-ext", "san=dns:localhost", "-validity", "2", "-storetype", "PKCS12",
-                        "-keystore", file.toString(), "-storepass", new String(PASSWORD))
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        new String(PASSWORD))
                 .redirectErrorStream(true)
                 .start();
         keytool.getInputStream().readAllBytes();
@@ -73,7 +88,8 @@ class TlsTest {
             try (var socket = server.accept()) {
                 if (socket.getInputStream().read() >= 0) {
                     socket.getOutputStream()
-                            .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok".getBytes(UTF_8));
+                            .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
+                                    .getBytes(UTF_8));
                 }
             } catch (IOException handshakeRefused) {
                 // The client does not trust us; the next one may.
@@ -93,8 +109,7 @@ class TlsTest {
 
     @Test
     void an_unknown_authority_is_not_trusted() {
-        var failure =
-                catchThrowableOfType(OutboundException.class, () -> get(TrustedCertificates.SYSTEM, "localhost"));
+        var failure = catchThrowableOfType(OutboundException.class, () -> get(TrustedCertificates.SYSTEM, "localhost"));
 
         assertThat(failure.kind()).isEqualTo(OutboundException.Kind.TLS);
         assertThat(failure).hasMessageContaining("certificate");

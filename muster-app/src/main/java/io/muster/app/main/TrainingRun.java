@@ -1,0 +1,119 @@
+package io.muster.app.main;
+
+import io.muster.app.config.ConfigFile;
+import io.muster.app.logging.LogOptions;
+import io.muster.app.logging.Logging;
+import io.muster.app.wiring.Environment;
+import io.muster.app.wiring.Muster;
+import io.muster.wire.json.Json;
+import io.muster.wire.outbound.TrustedCertificates;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.Map;
+
+/**
+ * Uses the program as it is used in earnest, once, so that the start-up cache (JEP 514) holds what a start needs: a
+ * server with one backend over HTTP, which is the server itself, a handshake, a search and calls.
+ */
+public final class TrainingRun {
+    private static final int ROUNDS = 20;
+
+    private TrainingRun() {}
+
+    public static void main(String[] args) throws IOException {
+        var directory = Files.createTempDirectory("muster-training");
+        try {
+            train(directory);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static void train(Path directory) throws IOException {
+        var port = freePort();
+        Files.writeString(directory.resolve("config.yaml"), "aggregator: {port: " + port + "}\n");
+        Files.createDirectories(directory.resolve("mcpservers"));
+        Files.writeString(directory.resolve("mcpservers/self.yaml"), """
+                apiVersion: muster.giantswarm.io/v1alpha1
+                kind: MCPServer
+                metadata: {name: self}
+                spec: {type: streamable-http, url: "http://127.0.0.1:%d/mcp", autoStart: true}
+                """.formatted(port));
+        Logging.start(LogOptions.of(false, false, Map.of()), OutputStream.nullOutputStream(), ZoneId.systemDefault());
+        var environment = new Environment(
+                directory,
+                Map.of(),
+                InstantSource.system(),
+                ZoneId.systemDefault(),
+                new SecureRandom(),
+                TrustedCertificates.SYSTEM,
+                BuildVersion.read().number(),
+                false);
+        try (var muster = Muster.start(new ConfigFile(directory).load(), environment)) {
+            use(URI.create("http://127.0.0.1:" + muster.port() + "/mcp"));
+        }
+    }
+
+    private static void use(URI endpoint) throws IOException {
+        var session = post(endpoint, "", """
+                {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
+                "capabilities":{},"clientInfo":{"name":"training","version":"1"}}}""");
+        for (int round = 0; round < ROUNDS; round++) {
+            post(endpoint, session, """
+                    {"jsonrpc":"2.0","id":2,"method":"tools/list"}""");
+            call(endpoint, session, "filter_tools", "{\"query\":\"list services\"}");
+            call(endpoint, session, "call_tool", "{\"name\":\"core_service_list\"}");
+            call(endpoint, session, "call_tool", "{\"name\":\"core_mcpserver_list\"}");
+            call(endpoint, session, "call_tool", "{\"name\":\"x_self_list_core_tools\",\"arguments\":{}}");
+        }
+    }
+
+    private static void call(URI endpoint, String session, String tool, String arguments) throws IOException {
+        post(endpoint, session, """
+                {"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"%s","arguments":%s}}""".formatted(tool, arguments));
+    }
+
+    /** Sends one message and answers the session id that came back, or the one that was sent. */
+    private static String post(URI endpoint, String session, String message) throws IOException {
+        var connection = (HttpURLConnection) endpoint.toURL().openConnection();
+        connection.setRequestMethod("POST");
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setRequestProperty("Accept", "application/json, text/event-stream");
+        if (!session.isEmpty()) {
+            connection.setRequestProperty("Mcp-Session-Id", session);
+        }
+        connection.setDoOutput(true);
+        try (var body = connection.getOutputStream()) {
+            body.write(message.getBytes(StandardCharsets.UTF_8));
+        }
+        try (var body = connection.getInputStream()) {
+            Json.parse(body.readAllBytes());
+        }
+        var issued = connection.getHeaderField("Mcp-Session-Id");
+        return issued == null ? session : issued;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

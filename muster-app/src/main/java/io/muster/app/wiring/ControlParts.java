@@ -1,0 +1,87 @@
+package io.muster.app.wiring;
+
+import io.muster.app.config.ConfigFile;
+import io.muster.app.config.ConfigTools;
+import io.muster.control.definition.ResourceKind;
+import io.muster.control.event.BackendEvents;
+import io.muster.control.event.EventRecorder;
+import io.muster.control.event.FileEventJournal;
+import io.muster.control.file.FileDefinitionStore;
+import io.muster.control.file.FileStatusStore;
+import io.muster.control.file.FileWatch;
+import io.muster.control.reconcile.LiveServers;
+import io.muster.control.reconcile.ReconcileLoop;
+import io.muster.control.reconcile.ServerReconciler;
+import io.muster.control.reconcile.StateChanges;
+import io.muster.control.status.SanitizedText;
+import io.muster.control.status.ServerStatuses;
+import io.muster.control.tool.AggregatorService;
+import io.muster.control.tool.EventTools;
+import io.muster.control.tool.McpServerTools;
+import io.muster.control.tool.RunningBackends;
+import io.muster.control.tool.ServerSessions;
+import io.muster.control.tool.ServiceTools;
+import io.muster.gateway.backend.Backends;
+import io.muster.gateway.tool.ToolProvider;
+import io.muster.wire.time.Scheduler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Definitions, their reconciliation, events, and the tools over them.
+ *
+ * @param tools in catalogue order
+ */
+record ControlParts(ReconcileLoop loop, FileDefinitionStore store, FileEventJournal journal, List<ToolProvider> tools) {
+
+    static ControlParts create(
+            Backends backends,
+            ConfigFile.Loaded loaded,
+            ServerSessions sessions,
+            Supplier<AggregatorService> aggregator,
+            Environment environment,
+            Scheduler scheduler,
+            Lifecycle lifecycle) {
+        var directory = environment.configDirectory();
+        var clock = environment.clock();
+        var journal = lifecycle.own(new FileEventJournal(directory.resolve("events"), clock, environment.zone()));
+        var recorder = new EventRecorder(journal, clock, loaded.config().namespace());
+        backends.listen(new BackendEvents(recorder, SanitizedText::of));
+
+        var store = new FileDefinitionStore(directory);
+        var statuses = new ServerStatuses(new FileStatusStore(directory));
+        var live = LiveServers.of(backends);
+        var reconciler = new ServerReconciler(store, live, statuses, clock);
+        var loop = new ReconcileLoop(reconciler, reconciler::keys, scheduler);
+        backends.listen(new StateChanges(loop::changed));
+
+        return new ControlParts(
+                loop,
+                store,
+                journal,
+                List.of(
+                        new ServiceTools(RunningBackends.of(backends), new StoredDefinitions(store), aggregator),
+                        new ConfigTools(new ConfigFile(directory), loaded),
+                        new McpServerTools(
+                                store, live, statuses, loop, sessions, new DefinitionJournal(recorder), clock),
+                        new EventTools(journal, clock, environment.zone())));
+    }
+
+    /** Begins to follow the definitions; ends before the backends do. */
+    void start(Environment environment, Scheduler scheduler, Lifecycle lifecycle) {
+        lifecycle.own(loop).start();
+        try {
+            lifecycle.own(FileWatch.start(
+                    environment.configDirectory(),
+                    Set.of(ResourceKind.MCP_SERVER),
+                    loop::changed,
+                    loop::resync,
+                    scheduler));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot watch " + environment.configDirectory(), e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.muster.app.wiring;
+
+import io.muster.app.config.ConfigFile;
+import io.muster.app.config.MusterConfig;
+import io.muster.control.tool.AggregatorService;
+import io.muster.control.tool.ServerSessions;
+import io.muster.gateway.auth.AuthStatus;
+import io.muster.gateway.backend.ServiceState;
+import io.muster.gateway.catalog.Catalog;
+import io.muster.gateway.catalog.KnownServers;
+import io.muster.gateway.catalog.Route;
+import io.muster.mcp.server.StdioServer;
+import io.muster.mcp.server.legacy.SessionLimits;
+import io.muster.oauth.Caller;
+import io.muster.wire.http.engine.HttpServer;
+import io.muster.wire.http.engine.HttpServerOptions;
+import io.muster.wire.time.Scheduler;
+import io.muster.wire.time.SystemScheduler;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole process, in construction order. Closing runs backwards. */
+public final class Muster implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Muster.class);
+
+    /** How long calls in flight may go on once the process was told to stop. */
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
+    private final MusterConfig.Aggregator config;
+    private final Environment environment;
+    private final Lifecycle lifecycle = new Lifecycle();
+    private final Scheduler scheduler;
+    private final GatewayParts gateway;
+    private final Optional<HttpServer> http;
+
+    private Muster(ConfigFile.Loaded loaded, Environment environment) {
+        this.config = loaded.config().aggregator();
+        this.environment = environment;
+        this.scheduler = lifecycle.own(new SystemScheduler());
+        var backends = BackendParts.create(environment, scheduler, lifecycle);
+        var servers = new KnownServers();
+        backends.backends().listen(servers);
+        var control = ControlParts.create(
+                backends.backends(), loaded, sessions(servers), this::aggregator, environment, scheduler, lifecycle);
+        this.gateway =
+                GatewayParts.create(backends, servers, control.tools(), config.musterPrefix(), environment, scheduler);
+        this.http = listen(new Endpoints(config, gateway, control.loop()::firstPassDone, environment, scheduler));
+        control.start(environment, scheduler, lifecycle);
+    }
+
+    /**
+     * Starts everything; backends connect on their own from then on.
+     *
+     * @throws HttpServer.BindFailed when the address cannot be had
+     */
+    public static Muster start(ConfigFile.Loaded loaded, Environment environment) {
+        loaded.warnings().forEach(warning -> log.atWarn().log(warning));
+        var muster = new Muster(loaded, environment);
+        log.atInfo()
+                .addKeyValue("version", environment.version())
+                .addKeyValue("endpoint", muster.endpoint())
+                .addKeyValue("profile", "development")
+                .addKeyValue("config", environment.configDirectory())
+                .log("Muster serves");
+        return muster;
+    }
+
+    /** Where clients connect: a URL, or {@code stdio}. */
+    public String endpoint() {
+        return switch (config.transport()) {
+            case STDIO -> "stdio";
+            case SSE -> "http://" + config.host() + ":" + port() + "/sse";
+            case STREAMABLE_HTTP -> "http://" + config.host() + ":" + port() + "/mcp";
+        };
+    }
+
+    /** The port that is listened on; the configured one when nothing is. */
+    public int port() {
+        return http.map(HttpServer::port).orElse(config.port());
+    }
+
+    /** Serves the aggregate on streams until the input ends. */
+    public void serve(InputStream input, OutputStream output) throws InterruptedException {
+        new StdioServer<>(
+                        gateway.aggregate(),
+                        Caller.UNPROTECTED,
+                        SessionLimits.defaults(),
+                        scheduler,
+                        environment.random())
+                .serve(input, output);
+    }
+
+    /** Stops listening, lets calls in flight end, stops the backends. */
+    @Override
+    public void close() {
+        log.atInfo().log("Muster stops");
+        lifecycle.close();
+    }
+
+    private Optional<HttpServer> listen(Endpoints endpoints) {
+        if (config.transport() == MusterConfig.Transport.STDIO) {
+            return Optional.empty();
+        }
+        try {
+            var server = HttpServer.start(HttpServerOptions.bind(config.host(), config.port()), endpoints.handler());
+            lifecycle.atEnd(() -> {
+                endpoints.close();
+                server.close(GRACE);
+            });
+            return Optional.of(server);
+        } catch (HttpServer.BindFailed e) {
+            lifecycle.close();
+            throw e;
+        }
+    }
+
+    private static ServerSessions sessions(KnownServers servers) {
+        return (caller, server) -> servers.find(server)
+                .map(known -> new ServerSessions.View(Optional.of(AuthStatus.status(known)), 0))
+                .orElse(ServerSessions.View.NOTHING);
+    }
+
+    private AggregatorService aggregator() {
+        Catalog catalog = gateway.catalogs().of(Caller.UNPROTECTED);
+        var tools = catalog.tools().stream()
+                .filter(tool -> !(tool.route() instanceof Route.ToProvider))
+                .map(tool -> new AggregatorService.OfferedTool(
+                        tool.name(), !environment.yolo() && DestructiveTools.matches(tool.route())))
+                .toList();
+        return new AggregatorService(
+                ServiceState.RUNNING,
+                config.host(),
+                port(),
+                environment.yolo(),
+                endpoint(),
+                tools,
+                catalog.resources().size(),
+                catalog.prompts().size());
+    }
+}
