@@ -45,7 +45,8 @@ class LineReaderTest {
     void a_line_over_the_limit_is_skipped_in_parts_and_the_next_one_is_read() throws IOException {
         var large = "x".repeat(100_000);
 
-        assertThat(read(50_000, "a\n" + large + "\nb\n" + large)).containsExactly("a", "skipped 100000", "b", "skipped 100000");
+        assertThat(read(50_000, "a\n" + large + "\nb\n" + large))
+                .containsExactly("a", "skipped 100000", "b", "skipped 100000");
     }
 
     @Test

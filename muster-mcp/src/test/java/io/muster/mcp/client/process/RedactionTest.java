@@ -27,6 +27,8 @@ class RedactionTest {
 
     @Test
     void text_is_bounded_and_free_of_control_characters() {
-        assertThat(redaction.of("\u001b[31m" + "x".repeat(10_000))).hasSizeLessThan(410).doesNotContain("\u001b");
+        assertThat(redaction.of("\u001b[31m" + "x".repeat(10_000)))
+                .hasSizeLessThan(410)
+                .doesNotContain("\u001b");
     }
 }
