@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
-    private static final Runnable NOTHING = () -> {};
+    private static void nothing() {}
 
     private static byte[] line(String text) {
         return text.getBytes(UTF_8);
@@ -44,21 +44,21 @@ class OutboxTest {
     void what_waits_is_bounded_in_number_and_bytes() {
         var outbox = new Outbox(2, 100);
 
-        assertThat(outbox.offer(line("x".repeat(1_000)), NOTHING)).isPresent();
-        assertThat(outbox.offer(line("y"), NOTHING)).isEmpty();
+        assertThat(outbox.offer(line("x".repeat(1_000)), OutboxTest::nothing)).isPresent();
+        assertThat(outbox.offer(line("y"), OutboxTest::nothing)).isEmpty();
 
         var small = new Outbox(2, 100);
-        var first = small.offer(line("a"), NOTHING).orElseThrow();
-        small.offer(line("b"), NOTHING);
-        assertThat(small.offer(line("c"), NOTHING)).isEmpty();
+        var first = small.offer(line("a"), OutboxTest::nothing).orElseThrow();
+        small.offer(line("b"), OutboxTest::nothing);
+        assertThat(small.offer(line("c"), OutboxTest::nothing)).isEmpty();
         first.withdraw();
-        assertThat(small.offer(line("c"), NOTHING)).isPresent();
+        assertThat(small.offer(line("c"), OutboxTest::nothing)).isPresent();
     }
 
     @Test
     void a_broken_pipe_closes_the_box() throws InterruptedException {
         var outbox = new Outbox(2, 100);
-        outbox.offer(line("a"), NOTHING);
+        outbox.offer(line("a"), OutboxTest::nothing);
 
         try {
             outbox.drain(new OutputStream() {
@@ -72,6 +72,6 @@ class OutboxTest {
         }
 
         assertThat(outbox.isClosed()).isTrue();
-        assertThat(outbox.offer(line("b"), NOTHING)).isEmpty();
+        assertThat(outbox.offer(line("b"), OutboxTest::nothing)).isEmpty();
     }
 }
