@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.mcp.McpOutcome;
 import io.muster.mcp.Message;
 import io.muster.mcp.server.legacy.FakeCore;
+import io.muster.wire.http.Headers;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import java.time.Duration;
@@ -94,6 +95,19 @@ class McpStreamsTest {
                 .hasValue(2);
         assertThat(newer.awaitEnd().events()).hasSize(1);
         assertThat(clients.call(session, "ping", "{}").isStream()).isFalse();
+    }
+
+    @Test
+    void a_stream_without_a_session_opens_so_that_a_probe_sees_a_server() throws InterruptedException {
+        var probe = clients.stream(Headers.EMPTY);
+        var session = clients.connect("2025-11-25");
+        var stream = clients.stream(session);
+
+        channel().channel.offer(progress(1));
+
+        assertThat(stream.message().text("method")).contains("notifications/progress");
+        assertThat(probe.isStream()).isTrue();
+        assertThat(probe.events()).isEmpty();
     }
 
     @Test

@@ -57,11 +57,17 @@ public final class LegacyHttp<P> implements AutoCloseable {
                 .orElseGet(LegacyHttp::unknownSession);
     }
 
-    /** Opens the stream for what belongs to no call. */
+    /**
+     * Opens the stream for what belongs to no call. A request that names no session gets a stream that stays silent:
+     * older clients look that way whether a server is there.
+     */
     public HttpResponse get(HttpRequest request, P principal) {
-        return unsupportedRevision(request)
-                .or(() -> session(request, principal).map(this::listen))
-                .orElseGet(LegacyHttp::unknownSession);
+        return unsupportedRevision(request).orElseGet(() -> {
+            if (request.header(SESSION_ID).isEmpty()) {
+                return listen(sessions.create(principal));
+            }
+            return session(request, principal).map(this::listen).orElseGet(LegacyHttp::unknownSession);
+        });
     }
 
     /** Ends the session. */
