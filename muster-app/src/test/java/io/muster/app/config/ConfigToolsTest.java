@@ -130,6 +130,13 @@ class ConfigToolsTest {
     }
 
     @Test
+    void comments_and_order_survive_an_update() throws Exception {
+        ok("core_config_update_aggregator", "{\"aggregator\":{\"Host\":\"127.0.0.1\"}}");
+
+        assertThat(read()).startsWith("# mine\nnamespace: ai\naggregator:\n  port: 9000 # the old one\n");
+    }
+
+    @Test
     void null_sets_a_key_back_to_its_default() {
         ok("core_config_update_aggregator", "{\"aggregator\":{\"Port\":null}}");
 
