@@ -1,0 +1,116 @@
+package io.muster.verify.program;
+
+import io.muster.wire.json.Json;
+import io.muster.wire.json.JsonArray;
+import io.muster.wire.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** A configuration directory of its own for one process of the program. JSON is YAML, so documents are written as JSON. */
+public final class ConfigDirectory {
+    private final Path directory;
+    private final int port;
+
+    private ConfigDirectory(Path directory, int port) {
+        this.directory = directory;
+        this.port = port;
+    }
+
+    /** A new directory with a configuration that listens on a free port. */
+    public static ConfigDirectory create() {
+        return create("streamable-http");
+    }
+
+    public static ConfigDirectory create(String transport) {
+        try {
+            var directory = new ConfigDirectory(Files.createTempDirectory("muster-verify"), freePort());
+            var aggregator = JsonObject.builder()
+                    .put("host", "localhost")
+                    .put("port", directory.port)
+                    .put("transport", transport)
+                    .build();
+            return directory.file("config.yaml", Json.text(JsonObject.of("aggregator", aggregator)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no configuration directory", e);
+        }
+    }
+
+    public Path path() {
+        return directory;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public ConfigDirectory file(String name, String content) {
+        try {
+            var file = directory.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, content);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + name, e);
+        }
+    }
+
+    /** Defines a server that is started as a child process. */
+    public ConfigDirectory stdio(String name, List<String> line, Map<String, String> environment) {
+        return server(
+                name,
+                JsonObject.builder()
+                        .put("type", "stdio")
+                        .put("command", line.getFirst())
+                        .put("args", JsonArray.ofStrings(line.subList(1, line.size())))
+                        .put("env", JsonObject.ofStrings(environment))
+                        .build());
+    }
+
+    public ConfigDirectory stdio(String name, List<String> line) {
+        return stdio(name, line, Map.of());
+    }
+
+    /** Defines a server that is reached by URL. */
+    public ConfigDirectory remote(String name, String type, String url) {
+        return server(
+                name, JsonObject.builder().put("type", type).put("url", url).build());
+    }
+
+    public ConfigDirectory server(String name, JsonObject spec) {
+        return file("mcpservers/" + name + ".yaml", definition(name, spec));
+    }
+
+    /** The text of a definition. */
+    public static String definition(String name, JsonObject spec) {
+        return Json.text(JsonObject.builder()
+                .put("apiVersion", "muster.giantswarm.io/v1alpha1")
+                .put("kind", "MCPServer")
+                .put("metadata", JsonObject.of("name", name))
+                .put("spec", spec.with("autoStart", true))
+                .build());
+    }
+
+    public void delete() {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + directory, e);
+        }
+    }
+
+    /** A port that nobody listens on. */
+    public static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.muster.verify.toolchain;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A foreign program that runs to its end.
+ *
+ * @param line program and arguments
+ * @param directory where it runs
+ * @param environment added to ours
+ */
+public record Command(List<String> line, Path directory, Map<String, String> environment) {
+    public Command {
+        line = List.copyOf(line);
+        environment = Map.copyOf(environment);
+    }
+
+    public static Command in(Path directory, String... line) {
+        return new Command(List.of(line), directory, Map.of());
+    }
+
+    /** What the program wrote, and how it ended. */
+    public record Completed(int exitCode, String output, String errors) {}
+
+    public Command with(String... more) {
+        var longer = new ArrayList<>(line);
+        longer.addAll(List.of(more));
+        return new Command(longer, directory, environment);
+    }
+
+    public Command env(String name, String value) {
+        var more = new HashMap<>(environment);
+        more.put(name, value);
+        return new Command(line, directory, more);
+    }
+
+    public ProcessBuilder builder() {
+        var builder = new ProcessBuilder(line).directory(directory.toFile());
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    /** Runs the program; it is killed when it does not end in time. */
+    public Completed run(Duration limit) {
+        try {
+            var output = Files.createTempFile("verify", ".out");
+            var errors = Files.createTempFile("verify", ".err");
+            try {
+                var exitCode = exitCode(
+                        builder().redirectOutput(output.toFile()).redirectError(errors.toFile()), limit);
+                return new Completed(exitCode, Files.readString(output), Files.readString(errors));
+            } finally {
+                Files.delete(output);
+                Files.delete(errors);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run " + line.getFirst(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + line.getFirst() + " ran", e);
+        }
+    }
+
+    private int exitCode(ProcessBuilder builder, Duration limit) throws IOException, InterruptedException {
+        var process = builder.start();
+        process.getOutputStream().close();
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor();
+            throw new IllegalStateException(String.join(" ", line) + " did not end within " + limit);
+        }
+        return process.exitValue();
+    }
+}

@@ -1,0 +1,61 @@
+package io.muster.verify.toolchain;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Packages that are installed once, and again when the list of their versions changed. */
+final class Installation {
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration PROBE = Duration.ofSeconds(30);
+
+    private Installation() {}
+
+    /** The module's directory. */
+    static Path module() {
+        return Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    }
+
+    /** Runs the commands, unless the copy that the last run left beside the packages says that all is there. */
+    static void ensure(String what, Path versions, Path packages, List<Command> commands)
+            throws MissingToolException {
+        try {
+            var installed = packages.resolve(".installed");
+            if (Files.exists(installed) && Files.mismatch(versions, installed) < 0) {
+                return;
+            }
+            System.out.println("Installing " + what + ", once ...");
+            for (var command : commands) {
+                var ended = command.run(LIMIT);
+                if (ended.exitCode() != 0) {
+                    throw new MissingToolException(what + " cannot be installed: " + lastLines(ended));
+                }
+            }
+            Files.writeString(installed, Files.readString(versions));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot install " + what, e);
+        }
+    }
+
+    /** What the program answers; empty when there is no such program. */
+    static Optional<String> probe(Path directory, String... line) {
+        try {
+            var ended = Command.in(directory, line).run(PROBE);
+            return ended.exitCode() == 0 ? Optional.of(ended.output().strip()) : Optional.empty();
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String lastLines(Command.Completed ended) {
+        var lines = (ended.output() + "\n" + ended.errors())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+        return String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
+    }
+}

@@ -1,0 +1,13 @@
+package io.muster.verify.toolchain;
+
+/** What a test may need besides the JDK. */
+public enum Need {
+    /** The packaged program; injected as {@link Program}. */
+    PROGRAM,
+    /** Node.js with the peers of {@code src/test/node}; injected as {@link Node}. */
+    NODE,
+    /** Node.js 22 or newer with the conformance suite; injected as {@link Node}. */
+    CONFORMANCE,
+    /** Python with the SDK of {@code src/test/python}; injected as {@link Python}. */
+    PYTHON
+}
