@@ -3,6 +3,7 @@ package io.muster.app.wiring;
 import io.muster.control.event.EventDetails;
 import io.muster.control.event.EventReason;
 import io.muster.control.event.EventRecorder;
+import io.muster.control.status.SanitizedText;
 import io.muster.control.tool.DefinitionEvents;
 
 /** Records what tools did to definitions. */
@@ -24,6 +25,6 @@ record DefinitionJournal(EventRecorder recorder) implements DefinitionEvents {
 
     @Override
     public void failed(String server, String error) {
-        recorder.record(EventReason.MCP_SERVER_FAILED, server, EventDetails.error(error));
+        recorder.record(EventReason.MCP_SERVER_FAILED, server, EventDetails.error(SanitizedText.of(error)));
     }
 }

@@ -91,6 +91,11 @@ public final class BackendEvents implements BackendListener {
     }
 
     @Override
+    public void healthCheckFailed(String name, String error) {
+        recorder.record(MCP_SERVER_HEALTH_CHECK_FAILED, name, EventDetails.error(redaction.apply(error)));
+    }
+
+    @Override
     public void removed(String name) {
         withdrawTools(name, EventDetails.NONE);
         backends.remove(name);

@@ -68,6 +68,14 @@ class BackendEventsTest {
     }
 
     @Test
+    void a_backend_that_does_not_answer_is_told_with_its_error() {
+        events.healthCheckFailed("github", "no answer to ping, s3cret");
+
+        assertThat(recorded.getLast().message())
+                .isEqualTo("MCPServer github health check failed: no answer to ping, [REDACTED]");
+    }
+
+    @Test
     void recovery_is_told_from_its_start_to_its_end() {
         become(STARTING, Trigger.COMMAND);
         fail(FAILED, "refused");
