@@ -63,6 +63,13 @@ final class Connections {
         }
     }
 
+    /** The proxy does not connect us to the target. */
+    static final class ProxyRefused extends IOException {
+        ProxyRefused(int status) {
+            super("the proxy answers " + status);
+        }
+    }
+
     Connections(OutboundPolicy policy, TrustedCertificates trust, ProxySettings proxies, GuardedDns dns) {
         pool = pool(policy, trust, dns);
         client = HttpClientBuilder.create()
@@ -100,7 +107,13 @@ final class Connections {
     CloseableHttpResponse execute(HttpUriRequestBase message, Sent sent) throws IOException {
         var context = HttpClientContext.create();
         context.setAttribute(SENT, sent);
-        return CloseableHttpResponse.adapt(client.executeOpen(null, message, context));
+        var response = CloseableHttpResponse.adapt(client.executeOpen(null, message, context));
+        if (!sent.isTrue()) {
+            // The library hands out the proxy's refusal as if it were the answer of the target.
+            response.close(CloseMode.IMMEDIATE);
+            throw new ProxyRefused(response.getCode());
+        }
+        return response;
     }
 
     void closeIdle(TimeValue idle) {

@@ -11,7 +11,6 @@ import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ClientProtocolException;
-import org.apache.hc.core5.http.HttpException;
 
 /**
  * Turns what the library and the system throw into the closed set of kinds. Texts name host and port, never path, query
@@ -67,9 +66,7 @@ final class Failures {
             case SocketTimeoutException e -> new OutboundException(Kind.CONNECT, prefix + "i/o timeout", e);
             case ConnectException e -> new OutboundException(Kind.CONNECT, prefix + "connection refused", e);
             case NoRouteToHostException e -> new OutboundException(Kind.CONNECT, prefix + "no route to host", e);
-            case IOException e
-            when e.getCause() instanceof HttpException ->
-                new OutboundException(Kind.CONNECT, prefix + "the proxy refuses the connection", e);
+            case Connections.ProxyRefused e -> new OutboundException(Kind.CONNECT, prefix + e.getMessage(), e);
             case IOException e -> new OutboundException(Kind.CONNECT, prefix + "connection failed", e);
         };
     }

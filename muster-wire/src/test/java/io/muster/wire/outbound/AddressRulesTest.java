@@ -66,7 +66,6 @@ class AddressRulesTest {
                 "0x7f.1",
                 "0xA9FEA9FE",
                 "017700000001",
-                "0177.1",
                 "::",
                 "::1",
                 "[::1]",
@@ -143,6 +142,11 @@ class AddressRulesTest {
             })
     void public_addresses_are_reached(String spelling) {
         assertThat(reachable(spelling)).isTrue();
+    }
+
+    @Test
+    void a_spelling_that_others_read_differently_means_what_is_connected_to() throws UnknownHostException {
+        assertThat(PUBLIC.resolve("0177.1")).containsExactly(InetAddress.getByName("177.0.0.1"));
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -328,7 +329,11 @@ class HttpOutboundClientTest {
         var base = accept(socket -> {
             readRequest(socket);
             arrived.countDown();
-            while (socket.getInputStream().read() >= 0) {}
+            try {
+                socket.getInputStream().readAllBytes();
+            } catch (SocketException reset) {
+                // An abrupt end is an end as well.
+            }
             ended.countDown();
         });
         var client = client();
@@ -451,8 +456,10 @@ class HttpOutboundClientTest {
         });
         var client = client(SMALL, ProxySettings.of(Map.of("https_proxy", proxy)));
 
-        assertThat(failure(client, get("https://backend.invalid/")).kind().mayHaveRun())
-                .isFalse();
+        var failure = failure(client, get("https://backend.invalid/"));
+
+        assertThat(failure.kind()).isEqualTo(Kind.CONNECT);
+        assertThat(failure).hasMessageContaining("the proxy answers 403");
     }
 
     @Test
