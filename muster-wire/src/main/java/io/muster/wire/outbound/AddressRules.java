@@ -1,6 +1,5 @@
 package io.muster.wire.outbound;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -91,7 +90,7 @@ final class AddressRules {
 
     private static InetAddress literal(String text) {
         try {
-            return text.indexOf(':') < 0 ? InetAddress.getByName(text) : Inet6Address.getByName(text);
+            return InetAddress.getByName(text);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("not an address: " + text, e);
         }
