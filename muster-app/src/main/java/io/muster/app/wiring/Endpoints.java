@@ -17,18 +17,33 @@ import io.muster.wire.http.Router;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.time.Scheduler;
+import io.muster.wire.time.TimedWait;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is reachable over HTTP. */
 final class Endpoints implements AutoCloseable {
     private static final Authenticator<Caller> UNPROTECTED = new Unprotected();
 
+    private static final Logger log = LoggerFactory.getLogger(Endpoints.class);
+
+    /** How long calls in flight may go on once the process was told to stop. */
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
     private final Environment environment;
     private final Scheduler scheduler;
     private final DirectServers directServers;
     private final ConcurrentHashMap<McpServer<Caller>, McpEndpoint<Caller>> direct = new ConcurrentHashMap<>();
+    private final List<Supplier<CompletableFuture<Void>>> finishing = new ArrayList<>(1);
     private final HttpHandler handler;
     private final Lifecycle lifecycle = new Lifecycle();
 
@@ -48,13 +63,17 @@ final class Endpoints implements AutoCloseable {
                 .any("/ready", request -> ready.getAsBoolean() ? status(200, "ready") : status(503, "starting"));
         switch (config.transport()) {
             case STREAMABLE_HTTP -> {
-                var endpoint = guard.before(lifecycle.own(endpoint(gateway.aggregate())));
-                routes.any("/mcp", endpoint).any("/", endpoint);
+                var endpoint = lifecycle.own(endpoint(gateway.aggregate()));
+                finishing.add(endpoint::finish);
+                var guarded = guard.before(endpoint);
+                routes.any("/mcp", guarded).any("/", guarded);
             }
             case SSE -> {
-                var endpoint = guard.before(lifecycle.own(new SseEndpoint<>(
-                        gateway.aggregate(), UNPROTECTED, SessionLimits.defaults(), scheduler, environment.random())));
-                routes.any("/sse", endpoint).any("/message", endpoint);
+                var endpoint = lifecycle.own(new SseEndpoint<>(
+                        gateway.aggregate(), UNPROTECTED, SessionLimits.defaults(), scheduler, environment.random()));
+                finishing.add(endpoint::finish);
+                var guarded = guard.before(endpoint);
+                routes.any("/sse", guarded).any("/message", guarded);
             }
             case STDIO -> {
                 // The aggregate is on standard input and output.
@@ -74,11 +93,24 @@ final class Endpoints implements AutoCloseable {
         return handler;
     }
 
-    /** Ends all transport sessions, and with them their streams. */
+    /** Takes no more calls, gives those in flight a moment, then ends all transport sessions and their streams. */
     @Override
     public void close() {
+        finish();
         lifecycle.close();
         direct.values().forEach(McpEndpoint::close);
+    }
+
+    private void finish() {
+        var all = Stream.concat(
+                finishing.stream().map(Supplier::get), direct.values().stream().map(McpEndpoint::finish));
+        try {
+            if (!TimedWait.await(CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)), GRACE, scheduler)) {
+                log.atWarn().addKeyValue("grace", GRACE).log("calls in flight are cut off");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private HttpHandler direct(PathParameters parameters) {

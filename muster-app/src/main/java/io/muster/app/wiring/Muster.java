@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class Muster implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Muster.class);
 
-    /** How long calls in flight may go on once the process was told to stop. */
-    private static final Duration GRACE = Duration.ofSeconds(3);
+    /** How long answers may take to reach their clients once all calls have ended. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final MusterConfig.Aggregator config;
     private final Environment environment;
@@ -109,7 +109,7 @@ public final class Muster implements AutoCloseable {
             var server = HttpServer.start(HttpServerOptions.bind(config.host(), config.port()), endpoints.handler());
             lifecycle.atEnd(() -> {
                 endpoints.close();
-                server.close(GRACE);
+                server.close(LAST_WORDS);
             });
             return Optional.of(server);
         } catch (HttpServer.BindFailed e) {

@@ -16,6 +16,7 @@ import io.muster.wire.time.Scheduler;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /**
@@ -56,7 +57,12 @@ public final class McpEndpoint<P> implements HttpHandler, AutoCloseable {
         return legacy.openSessions();
     }
 
-    /** Ends all sessions, and with them their streams. */
+    /** Takes no more calls; completes when those in flight have their answer. */
+    public CompletableFuture<Void> finish() {
+        return legacy.finish();
+    }
+
+    /** Ends all sessions, and with them their streams; calls in flight are cancelled. */
     @Override
     public void close() {
         legacy.close();

@@ -382,6 +382,30 @@ class McpEndpointTest {
     }
 
     @Test
+    void calls_in_flight_end_before_the_endpoint_does_and_no_more_are_taken() throws InterruptedException {
+        var running = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        clients.core.on("tools/call", (_, _) -> {
+            running.countDown();
+            release.await();
+            return new McpOutcome.Complete(JsonObject.EMPTY);
+        });
+        var session = clients.connect("2025-11-25");
+        var first = clients.startPost(session, request(1, "tools/call", "{}"));
+        running.await();
+
+        var finished = clients.endpoint.finish();
+        var second = clients.call(session, "tools/call", "{}");
+
+        assertThat(finished).isNotDone();
+        assertThat(second.text()).contains("the server is shutting down");
+        release.countDown();
+        assertThat(finished).succeedsWithin(Duration.ofSeconds(10));
+        clients.endpoint.close();
+        assertThat(first.awaitEnd().json().has("result")).isTrue();
+    }
+
+    @Test
     void results_pass_unchanged() {
         var result = "{'content':[{'type':'audio','data':'AA==','mimeType':'audio/wav','later':1.0}],"
                 + "'structuredContent':{'n':12345678901234567890},'_meta':{'x':[1e2]},'unknown':null}";

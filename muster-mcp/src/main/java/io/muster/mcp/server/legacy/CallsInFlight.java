@@ -4,6 +4,7 @@ import io.muster.mcp.RequestId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class CallsInFlight {
     private final int limit;
     private final List<Call> calls = new ArrayList<>(1);
+    private @Nullable CompletableFuture<Void> finished;
 
     CallsInFlight(int limit) {
         this.limit = limit;
     }
 
-    /** A new call; empty when there are too many. */
+    /** A new call; empty when there are too many, or when no more are taken. */
     synchronized Optional<Call> begin(RequestId id) {
-        if (calls.size() >= limit) {
+        if (calls.size() >= limit || finished != null) {
             return Optional.empty();
         }
         var call = new Call(id);
@@ -41,8 +43,27 @@ final class CallsInFlight {
         calls.forEach(Call::cancel);
     }
 
+    /** Takes no more calls; completes when the last one has been left. */
+    synchronized CompletableFuture<Void> finish() {
+        if (finished == null) {
+            finished = new CompletableFuture<>();
+        }
+        completeWhenEmpty();
+        return finished;
+    }
+
+    synchronized boolean isFinishing() {
+        return finished != null;
+    }
+
     synchronized boolean isEmpty() {
         return calls.isEmpty();
+    }
+
+    private void completeWhenEmpty() {
+        if (finished != null && calls.isEmpty()) {
+            finished.complete(null);
+        }
     }
 
     /** One call. Every begun call must be left. */
@@ -67,6 +88,7 @@ final class CallsInFlight {
         boolean leave() {
             synchronized (CallsInFlight.this) {
                 calls.remove(this);
+                completeWhenEmpty();
                 if (cancelled) {
                     Thread.interrupted();
                 }

@@ -15,6 +15,7 @@ import io.muster.wire.time.Scheduler;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /**
@@ -80,6 +81,11 @@ public final class LegacyHttp<P> implements AutoCloseable {
     /** How many sessions are alive. */
     public int openSessions() {
         return sessions.size();
+    }
+
+    /** Takes no more calls; completes when those in flight have their answer. */
+    public CompletableFuture<Void> finish() {
+        return sessions.finish();
     }
 
     /** Ends all sessions, and with them their streams. */

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +149,11 @@ final class LegacySession<P> {
             note(uri, !wanted);
             throw refused;
         }
+    }
+
+    /** Takes no more calls; completes when those in flight have their answer. */
+    CompletableFuture<Void> finish() {
+        return calls.finish();
     }
 
     /** Ends everything that is under way. */

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -83,6 +84,12 @@ final class LegacySessions<P> implements AutoCloseable {
     void end(LegacySession<P> session) {
         sessions.remove(session.id());
         session.end();
+    }
+
+    /** All sessions take no more calls; completes when those in flight have their answer. */
+    CompletableFuture<Void> finish() {
+        return CompletableFuture.allOf(
+                sessions.values().stream().map(LegacySession::finish).toArray(CompletableFuture[]::new));
     }
 
     int size() {

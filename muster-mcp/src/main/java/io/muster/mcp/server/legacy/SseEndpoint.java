@@ -17,6 +17,7 @@ import io.muster.wire.json.JsonValue;
 import io.muster.wire.time.Scheduler;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
@@ -60,7 +61,13 @@ public final class SseEndpoint<P> implements HttpHandler, AutoCloseable {
         };
     }
 
-    /** Ends all sessions, and with them their streams. */
+    /** Takes no more calls; completes when those in flight have their answer. */
+    public CompletableFuture<Void> finish() {
+        return CompletableFuture.allOf(
+                peers.values().stream().map(peer -> peer.session().finish()).toArray(CompletableFuture[]::new));
+    }
+
+    /** Ends all sessions, and with them their streams; calls in flight are cancelled. */
     @Override
     public void close() {
         peers.values().forEach(LegacyPeer::close);

@@ -103,7 +103,11 @@ final class Work<P> {
                 .begin(request.id())
                 .<Step>map(call -> new Step.Run(request, call))
                 .orElseGet(() -> new Step.Say(Message.Response.error(
-                        Optional.of(request.id()), McpError.internal("too many calls of this session are in flight"))));
+                        Optional.of(request.id()),
+                        McpError.internal(
+                                session.calls().isFinishing()
+                                        ? "the server is shutting down"
+                                        : "too many calls of this session are in flight"))));
     }
 
     private Optional<Message.Response> answer(Step.Run run, Outlet outlet) {
