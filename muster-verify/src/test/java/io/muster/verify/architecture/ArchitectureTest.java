@@ -62,17 +62,16 @@ class ArchitectureTest {
     @ParameterizedTest
     @MethodSource("modules")
     void a_module_uses_only_the_modules_below_it(String module) {
-        var allowed = new java.util.ArrayList<>(
-                ALLOWED.getOrDefault(module, List.of()).stream()
-                        .map(name -> "io.muster." + name + "..")
-                        .toList());
+        var allowed = new java.util.ArrayList<>(ALLOWED.getOrDefault(module, List.of()).stream()
+                .map(name -> "io.muster." + name + "..")
+                .toList());
         allowed.add("io.muster." + module + "..");
         check(classes()
                 .that()
                 .resideInAPackage("io.muster." + module + "..")
                 .should()
-                .onlyDependOnClassesThat(not(resideInAPackage("io.muster.."))
-                        .or(resideInAnyPackage(allowed.toArray(String[]::new)))));
+                .onlyDependOnClassesThat(
+                        not(resideInAPackage("io.muster..")).or(resideInAnyPackage(allowed.toArray(String[]::new)))));
     }
 
     @ParameterizedTest
@@ -106,8 +105,7 @@ class ArchitectureTest {
 
     @Test
     void nothing_static_is_mutable() {
-        check(fields()
-                .that()
+        check(fields().that()
                 .areStatic()
                 .and()
                 .areDeclaredInClassesThat(not(nameMatching(".*\\$SwitchMap.*|.*\\$\\d+")))
@@ -118,8 +116,7 @@ class ArchitectureTest {
     @Test
     void time_comes_in_as_a_parameter() {
         check(noClasses()
-                .that(not(resideInAPackage("io.muster.app.."))
-                        .and(not(resideInAPackage("io.muster.wire.time.."))))
+                .that(not(resideInAPackage("io.muster.app..")).and(not(resideInAPackage("io.muster.wire.time.."))))
                 .should()
                 .callMethod(Instant.class, "now")
                 .orShould()

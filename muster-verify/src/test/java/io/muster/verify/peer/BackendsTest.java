@@ -31,14 +31,20 @@ class BackendsTest {
         this.streamable = Listener.told(node.everything("streamableHttp"));
         this.sse = Listener.told(node.everything("sse"));
         var config = ConfigDirectory.create();
-        var files = config.file("files/greeting.txt", "Hello from a file.").path().resolve("files");
+        var files =
+                config.file("files/greeting.txt", "Hello from a file.").path().resolve("files");
         config.remote("web", "streamable-http", streamable.url("/mcp"))
                 .remote("stream", "sse", sse.url("/sse"))
-                .stdio("files", node.packaged("server-filesystem/dist/index.js", files.toString()).line())
+                .stdio(
+                        "files",
+                        node.packaged("server-filesystem/dist/index.js", files.toString())
+                                .line())
                 .stdio(
                         "memory",
                         node.packaged("server-memory/dist/index.js").line(),
-                        Map.of("MEMORY_FILE_PATH", config.path().resolve("memory.jsonl").toString()));
+                        Map.of(
+                                "MEMORY_FILE_PATH",
+                                config.path().resolve("memory.jsonl").toString()));
         this.muster = MusterProcess.start(program, config).awaitServers("web", "stream", "files", "memory");
         this.peer = muster.aggregate();
     }
@@ -59,7 +65,8 @@ class BackendsTest {
 
     @Test
     void server_everything_answers_over_http_and_sse() {
-        assertThat(peer.call("x_stream_echo", JsonObject.of("message", "old but fine")).text())
+        assertThat(peer.call("x_stream_echo", JsonObject.of("message", "old but fine"))
+                        .text())
                 .isEqualTo("Echo: old but fine");
     }
 
@@ -67,7 +74,8 @@ class BackendsTest {
     void server_filesystem_reads_a_file() {
         var path = muster.config().path().resolve("files/greeting.txt").toString();
 
-        assertThat(peer.call("x_files_read_text_file", JsonObject.of("path", path)).text())
+        assertThat(peer.call("x_files_read_text_file", JsonObject.of("path", path))
+                        .text())
                 .isEqualTo("Hello from a file.");
     }
 
@@ -78,7 +86,8 @@ class BackendsTest {
                 .with("observations", JsonArray.ofStrings(List.of("wrote the first program")));
         peer.call("x_memory_create_entities", JsonObject.of("entities", JsonArray.of(ada)));
 
-        assertThat(peer.call("x_memory_search_nodes", JsonObject.of("query", "first program")).text())
+        assertThat(peer.call("x_memory_search_nodes", JsonObject.of("query", "first program"))
+                        .text())
                 .contains("Ada");
     }
 

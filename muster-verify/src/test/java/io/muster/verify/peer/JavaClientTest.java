@@ -51,8 +51,7 @@ class JavaClientTest {
 
             assertThat(client.listTools().tools()).hasSize(11);
             assertThat(found.values("tools").toString()).contains("x_everything_echo");
-            assertThat(Json.parseObject(envelope).values("content").toString())
-                    .contains("Echo: through the aggregate");
+            assertThat(Json.parseObject(envelope).values("content").toString()).contains("Echo: through the aggregate");
         }
     }
 
@@ -76,7 +75,7 @@ class JavaClientTest {
 
     private static String text(McpSyncClient client, String tool, Map<String, Object> arguments) {
         var result = client.callTool(
-                CallToolRequest.builder().name(tool).arguments(arguments).build());
+                CallToolRequest.builder(tool).arguments(arguments).build());
         return ((TextContent) result.content().getFirst()).text();
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** A client of streamable HTTP in a hundred lines: it shows results as they came. Thread-safe. */
 public final class HttpPeer {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final JsonObject HELLO = Json.parseObject("""
             {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "verify", "version": "1"}}""");
 
@@ -34,18 +34,22 @@ public final class HttpPeer {
     }
 
     public static HttpPeer connect(HttpClient http, URI endpoint) {
+        return tryConnect(http, endpoint)
+                .orElseThrow(() -> new AssertionError(endpoint + " does not answer initialize"));
+    }
+
+    /** A client of an endpoint; empty when it refuses. */
+    static Optional<HttpPeer> tryConnect(HttpClient http, URI endpoint) {
         var stranger = new HttpPeer(http, endpoint, "");
         var answer = stranger.post(stranger.request("initialize", HELLO), BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new AssertionError("initialize was answered with " + answer.statusCode() + ": " + answer.body());
+        if (answer.statusCode() != 200 || !answer.body().contains("\"result\"")) {
+            return Optional.empty();
         }
-        var peer = new HttpPeer(
-                http,
-                endpoint,
-                answer.headers().firstValue("Mcp-Session-Id").orElse(""));
+        var session = answer.headers().firstValue("Mcp-Session-Id").orElse("");
+        var peer = new HttpPeer(http, endpoint, session);
         peer.post(
                 JsonObject.of("jsonrpc", "2.0").with("method", "notifications/initialized"), BodyHandlers.discarding());
-        return peer;
+        return Optional.of(peer);
     }
 
     /** Makes a request and answers the whole response message. */
@@ -56,8 +60,8 @@ public final class HttpPeer {
                 .map(Json::parseObject)
                 .filter(message -> message.get("id").equals(request.get("id")) && !message.has("method"))
                 .findFirst()
-                .orElseThrow(() ->
-                        new AssertionError(method + ": HTTP " + answer.statusCode() + " without answer: " + answer.body()));
+                .orElseThrow(() -> new AssertionError(
+                        method + ": HTTP " + answer.statusCode() + " without answer: " + answer.body()));
     }
 
     /** The result of a request that must succeed. */
@@ -68,9 +72,7 @@ public final class HttpPeer {
 
     /** Calls a tool of the endpoint itself. */
     public ToolAnswer tool(String name, JsonObject arguments) {
-        return new ToolAnswer(result(
-                "tools/call",
-                JsonObject.of("name", name).with("arguments", arguments)));
+        return new ToolAnswer(result("tools/call", JsonObject.of("name", name).with("arguments", arguments)));
     }
 
     /** Calls a tool behind {@code call_tool} and opens the envelope. */

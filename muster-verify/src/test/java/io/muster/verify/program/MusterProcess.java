@@ -41,10 +41,13 @@ public final class MusterProcess implements AutoCloseable {
     /** Starts the program and waits until it is ready; not until its servers are. */
     public static MusterProcess start(Program program, ConfigDirectory config, Map<String, String> environment) {
         var log = config.path().resolve("muster.log");
-        var builder = program.command("serve", "--config-path", config.path().toString()).builder();
+        var builder = program.command("serve", "--config-path", config.path().toString())
+                .builder();
         builder.environment().putAll(environment);
         try {
-            var process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+            var process = builder.redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
             var muster = new MusterProcess(process, config, log);
             muster.awaitReady();
             return muster;
@@ -81,8 +84,11 @@ public final class MusterProcess implements AutoCloseable {
     }
 
     /** Waits until the direct endpoint of a server answers. */
-    public void awaitDirect(String server) {
-        Await.until("direct endpoint of " + server, CONNECT, () -> get("/servers/" + server + "/mcp") != 404);
+    public HttpPeer awaitDirect(String server) {
+        return Await.value(
+                "direct endpoint of " + server,
+                CONNECT,
+                () -> HttpPeer.tryConnect(http, url("/servers/" + server + "/mcp")));
     }
 
     public void awaitState(HttpPeer peer, String server, Set<String> states, Duration limit) {
@@ -156,8 +162,10 @@ public final class MusterProcess implements AutoCloseable {
             if (exitCode != 0) {
                 throw new AssertionError("the program ended with " + exitCode + "; the log says:\n" + log());
             }
-            Await.until("end of all children", Duration.ofSeconds(2), () -> children.stream()
-                    .noneMatch(ProcessHandle::isAlive));
+            Await.until(
+                    "end of all children",
+                    Duration.ofSeconds(2),
+                    () -> children.stream().noneMatch(ProcessHandle::isAlive));
         } finally {
             children.forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();

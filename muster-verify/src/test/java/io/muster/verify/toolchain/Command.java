@@ -55,8 +55,8 @@ public record Command(List<String> line, Path directory, Map<String, String> env
             var output = Files.createTempFile("verify", ".out");
             var errors = Files.createTempFile("verify", ".err");
             try {
-                var exitCode = exitCode(
-                        builder().redirectOutput(output.toFile()).redirectError(errors.toFile()), limit);
+                var exitCode =
+                        exitCode(builder().redirectOutput(output.toFile()).redirectError(errors.toFile()), limit);
                 return new Completed(exitCode, Files.readString(output), Files.readString(errors));
             } finally {
                 Files.delete(output);

@@ -21,8 +21,7 @@ final class Installation {
     }
 
     /** Runs the commands, unless the copy that the last run left beside the packages says that all is there. */
-    static void ensure(String what, Path versions, Path packages, List<Command> commands)
-            throws MissingToolException {
+    static void ensure(String what, Path versions, Path packages, List<Command> commands) throws MissingToolException {
         try {
             var installed = packages.resolve(".installed");
             if (Files.exists(installed) && Files.mismatch(versions, installed) < 0) {

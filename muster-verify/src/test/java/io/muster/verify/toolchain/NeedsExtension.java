@@ -34,8 +34,7 @@ final class NeedsExtension implements ExecutionCondition, ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return needs(context)
                 .map(toolbox(context)::provide)
-                .flatMap(provision ->
-                        provision instanceof Provision.Ready(var tool) ? Stream.of(tool) : Stream.empty())
+                .flatMap(provision -> provision instanceof Provision.Ready(var tool) ? Stream.of(tool) : Stream.empty())
                 .filter(parameter.getParameter().getType()::isInstance)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("@Needs does not name what is injected"));

@@ -38,7 +38,10 @@ public record Node(Path executable, int version, Path directory) {
 
     /** A script of {@code src/test/node}. */
     public Command script(String name, String... arguments) {
-        return Command.in(directory, executable.toString(), directory.resolve(name).toString())
+        return Command.in(
+                        directory,
+                        executable.toString(),
+                        directory.resolve(name).toString())
                 .with(arguments);
     }
 

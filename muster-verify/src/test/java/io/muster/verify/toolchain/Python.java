@@ -32,7 +32,10 @@ public record Python(Path executable, Path directory) {
 
     /** A script of {@code src/test/python}. */
     public Command script(String name, String... arguments) {
-        return Command.in(directory, executable.toString(), directory.resolve(name).toString())
+        return Command.in(
+                        directory,
+                        executable.toString(),
+                        directory.resolve(name).toString())
                 .with(arguments);
     }
 }
