@@ -5,10 +5,15 @@ import io.muster.app.logging.LogOptions;
 import io.muster.app.logging.Logging;
 import io.muster.app.wiring.Environment;
 import io.muster.app.wiring.Muster;
-import io.muster.wire.json.Json;
+import io.muster.cli.command.Commands;
+import io.muster.cli.command.Program;
+import io.muster.cli.command.ServeOptions;
 import io.muster.wire.outbound.TrustedCertificates;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -22,21 +27,46 @@ import java.util.Comparator;
 import java.util.Map;
 
 /**
- * Uses the program as it is used in earnest, once, so that the start-up cache (JEP 514) holds what a start needs: a
- * server with one backend over HTTP, which is the server itself, a handshake, a search and calls.
+ * Uses the program as it is used in earnest, once, so that the start-up cache (JEP 514, JEP 515) holds what a start
+ * needs: the command {@code serve}, a server with one backend over HTTP, which is the server itself, a handshake, a
+ * search and calls. There are so many calls that the cache also knows which methods are hot.
  */
-public final class TrainingRun {
-    private static final int ROUNDS = 20;
+public final class TrainingRun implements Program {
+    private static final int ROUNDS = 300;
 
     private TrainingRun() {}
 
     public static void main(String[] args) throws IOException {
         var directory = Files.createTempDirectory("muster-training");
+        var ignored = new PrintWriter(Writer.nullWriter());
         try {
-            train(directory);
+            var status = new Commands(new TrainingRun(), ignored, ignored)
+                    .run(new String[] {"serve", "--silent", "--config-path", directory.toString()});
+            if (status != 0) {
+                throw new IllegalStateException("the training failed with status " + status);
+            }
         } finally {
             delete(directory);
         }
+    }
+
+    @Override
+    public Version version() {
+        return BuildVersion.read();
+    }
+
+    @Override
+    public void serve(ServeOptions options) {
+        try {
+            train(options.configDirectory().orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void mockServer(Path configuration) {
+        throw new UnsupportedOperationException();
     }
 
     private static void train(Path directory) throws IOException {
@@ -97,7 +127,7 @@ public final class TrainingRun {
             body.write(message.getBytes(StandardCharsets.UTF_8));
         }
         try (var body = connection.getInputStream()) {
-            Json.parse(body.readAllBytes());
+            body.transferTo(OutputStream.nullOutputStream());
         }
         var issued = connection.getHeaderField("Mcp-Session-Id");
         return issued == null ? session : issued;

@@ -85,7 +85,9 @@ final class HttpExchange {
         switch (HttpLine.mediaType(response)) {
             case "application/json" -> {
                 inbox.received(HttpLine.read(response, limits.maxMessageBytes()), Optional.of(call));
-                call.fail(Faults.violation("the server's answer belongs to another request"));
+                if (!call.isEnded()) {
+                    call.fail(Faults.violation("the server's answer belongs to another request"));
+                }
             }
             case "text/event-stream" -> follow(self, response);
             default ->
@@ -112,8 +114,10 @@ final class HttpExchange {
             }
             fruitless = feed.events() > before ? -1 : fruitless;
         }
-        call.fail(cut.map(Faults::broken)
-                .orElseGet(() -> Faults.broken("the server ended the event stream without an answer")));
+        if (!call.isEnded()) {
+            call.fail(cut.map(Faults::broken)
+                    .orElseGet(() -> Faults.broken("the server ended the event stream without an answer")));
+        }
     }
 
     /** Reads one stream; answers what cut it off. */

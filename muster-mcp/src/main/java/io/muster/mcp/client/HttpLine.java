@@ -13,6 +13,7 @@ import io.muster.wire.outbound.OutboundResponse;
 import io.muster.wire.time.Deadline;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,9 @@ import java.util.Set;
 final class HttpLine {
     private static final int MAX_ERROR_BODY = 64 << 10;
     private static final int MAX_ERROR_TEXT = 300;
+
+    /** Room for most answers. */
+    private static final int FIRST_READ = 4 << 10;
 
     /** Fields that belong to the transport: a definition cannot set them. */
     private static final Set<String> RESERVED = Set.of(
@@ -106,11 +110,18 @@ final class HttpLine {
 
     /** Reads a body within a limit. */
     static byte[] read(OutboundResponse response, int limit) throws IOException {
-        var bytes = response.body().readNBytes(limit + 1);
-        if (bytes.length > limit) {
-            throw Faults.violation("the server's answer exceeds " + limit + " bytes");
+        var bytes = new byte[Math.min(FIRST_READ, limit + 1)];
+        var size = 0;
+        for (var count = 0; count >= 0; count = response.body().read(bytes, size, bytes.length - size)) {
+            size += count;
+            if (size > limit) {
+                throw Faults.violation("the server's answer exceeds " + limit + " bytes");
+            }
+            if (size == bytes.length) {
+                bytes = Arrays.copyOf(bytes, (int) Math.min(2L * size, limit + 1L));
+            }
         }
-        return bytes;
+        return Arrays.copyOf(bytes, size);
     }
 
     /** What came with a status that is no success; empty when it cannot be read. */

@@ -77,10 +77,12 @@ final class IncomingBody implements RequestBody {
         try {
             var in = stream == null ? request.content().inputStream() : stream;
             stream = in;
-            var chunk = new byte[CHUNK];
+            // Most bodies are small; their buffer need not be large.
+            var chunk = new byte
+                    [(int) Math.min(CHUNK, request.headers().contentLength().orElse(CHUNK) + 1)];
             for (long total = 0; total <= most; ) {
                 connections.awaitsBody();
-                var count = in.read(chunk, 0, (int) Math.min(CHUNK, most - total + 1));
+                var count = in.read(chunk, 0, (int) Math.min(chunk.length, most - total + 1));
                 if (count < 0) {
                     complete = true;
                     return;

@@ -1,0 +1,144 @@
+package io.muster.bench;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * Starts what the measurements need: the backend, and packaged gateways in front of it. What is measured has the last
+ * core for itself; load generator and backend share the first.
+ */
+final class BenchProcesses {
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+    private static final int MEASURED_CORE = CORES - 1;
+    private static final long READY_NANOS = 60_000_000_000L;
+
+    private final Path distribution;
+    private final Path directory;
+    private final URI backend;
+
+    /** A running gateway. */
+    record Gateway(Child process, URI root) implements AutoCloseable {
+        URI aggregate() {
+            return root.resolve("/mcp");
+        }
+
+        URI direct(int backend) {
+            return root.resolve("/servers/bench" + backend + "/mcp");
+        }
+
+        @Override
+        public void close() throws Exception {
+            process.close();
+        }
+    }
+
+    /** @param backend where {@link BenchBackend} listens */
+    BenchProcesses(Path distribution, Path directory, URI backend) {
+        this.distribution = distribution;
+        this.directory = directory;
+        this.backend = backend;
+    }
+
+    /** Starts the backend on the core of the load generator; answers what it printed, too. */
+    static Child startBackend(StringBuilder port) throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var process = new ProcessBuilder(
+                        java,
+                        "-XX:+UseSerialGC",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.muster.bench.BenchBackend")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        port.append(process.inputReader(StandardCharsets.UTF_8).readLine());
+        return pinnedAway(Child.of(process));
+    }
+
+    /** Leaves the measured core to what is measured. */
+    static Child pinnedAway(Child process) {
+        return CORES == 1 ? process : process.pinnedTo(0);
+    }
+
+    static Child pinned(Child process) {
+        return CORES == 1 ? process : process.pinnedTo(MEASURED_CORE);
+    }
+
+    /** One of the backends that the one process stands for. */
+    URI backend(int tools, int number) {
+        return backend.resolve("/tools/" + tools + "/" + number + "/mcp");
+    }
+
+    /** A gateway in front of that many backends with that many tools each; all of them can be called when this returns. */
+    Gateway gateway(int backends, int tools) throws Exception {
+        var gateway = start(configuration(backends, tools));
+        var ready = new Readiness(gateway.aggregate(), READY_NANOS);
+        for (var number : IntStream.range(0, backends).toArray()) {
+            ready.await(exposedName(number, 0));
+        }
+        pinned(gateway.process());
+        return gateway;
+    }
+
+    /** Starts a gateway and does not wait for anything. */
+    Gateway start(Configuration configuration) throws IOException {
+        var program = distribution.resolve("bin/muster").toString();
+        var process = new ProcessBuilder(
+                        "sh",
+                        program,
+                        "serve",
+                        "--silent",
+                        "--config-path",
+                        configuration.directory().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(configuration.directory().resolve("log").toFile())
+                .start();
+        var child = Child.of(process).with(() -> delete(configuration.directory()));
+        return new Gateway(child, URI.create("http://127.0.0.1:" + configuration.port()));
+    }
+
+    /** A configuration directory, and the port that it asks for. */
+    record Configuration(Path directory, int port) {}
+
+    Configuration configuration(int backends, int tools) throws IOException {
+        var config = Files.createTempDirectory(directory, "gateway");
+        var port = freePort();
+        Files.writeString(config.resolve("config.yaml"), "aggregator: {host: 127.0.0.1, port: " + port + "}\n");
+        Files.createDirectories(config.resolve("mcpservers"));
+        for (var number = 0; number < backends; number++) {
+            Files.writeString(config.resolve("mcpservers/bench" + number + ".yaml"), """
+                    apiVersion: muster.giantswarm.io/v1alpha1
+                    kind: MCPServer
+                    metadata: {name: bench%d}
+                    spec: {type: streamable-http, url: "%s", autoStart: true}
+                    """.formatted(
+                            number, backend(tools, number)));
+        }
+        return new Configuration(config, port);
+    }
+
+    /** The name of a backend's tool in the aggregate. */
+    static String exposedName(int backend, int tool) {
+        return "x_bench" + backend + "_" + BenchBackend.toolName(tool);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.muster.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * One way to make the same call, with its connections and what was measured of it so far. The rounds of all contenders
+ * alternate, so that a busy machine slows all of them.
+ */
+final class Contender implements AutoCloseable {
+    private static final int CONNECTIONS = 64;
+
+    private final String name;
+    private final Optional<Child> process;
+    private final List<McpCaller> callers = new ArrayList<>();
+    private final Samples latencies = new Samples();
+    private final Samples callsPerSecond = new Samples();
+    private final LongAdder failures = new LongAdder();
+    private long callsUnderLoad;
+    private double cpuSeconds;
+
+    /** @param process whose CPU time the calls cost, where it is known */
+    Contender(String name, URI endpoint, ToolCall call, Optional<Child> process) throws IOException {
+        this.name = name;
+        this.process = process;
+        for (var i = 0; i < CONNECTIONS; i++) {
+            var caller = McpCaller.connect(endpoint);
+            callers.add(caller);
+            if (caller.prepare(call).length < BenchBackend.TEXT_LENGTH) {
+                throw new IllegalStateException(name + " did not answer the text of the backend");
+            }
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    Samples latencies() {
+        return latencies;
+    }
+
+    /** Wrong answers. */
+    long failures() {
+        return failures.sum();
+    }
+
+    /** The median of the rounds. */
+    double throughput() {
+        return callsPerSecond.millis(50) * 1e6;
+    }
+
+    /** Calls per second of the process's CPU time: hardly changed by what else the machine does. */
+    double callsPerCpuSecond() {
+        return cpuSeconds == 0 ? Double.NaN : callsUnderLoad / cpuSeconds;
+    }
+
+    /** One client, one call after the other. */
+    void sequential(long nanos, boolean counts) {
+        var caller = callers.getFirst();
+        var start = System.nanoTime();
+        for (var before = start; before - start < nanos; ) {
+            check(caller.call());
+            var now = System.nanoTime();
+            if (counts) {
+                latencies.add(now - before);
+            }
+            before = now;
+        }
+    }
+
+    /** All connections at once, each with one call after the other. */
+    void loaded(long nanos, boolean counts) throws InterruptedException {
+        var cpuBefore = process.map(Child::cpuSeconds).orElse(0.0);
+        var start = System.nanoTime();
+        var calls = new LongAdder();
+        var threads = callers.stream()
+                .map(caller -> Thread.ofVirtual().start(() -> {
+                    while (System.nanoTime() - start < nanos) {
+                        check(caller.call());
+                        calls.increment();
+                    }
+                }))
+                .toList();
+        for (var thread : threads) {
+            thread.join();
+        }
+        var seconds = (System.nanoTime() - start) / 1e9;
+        if (counts) {
+            callsPerSecond.add(Math.round(calls.sum() / seconds));
+            callsUnderLoad += calls.sum();
+            cpuSeconds += process.map(Child::cpuSeconds).orElse(0.0) - cpuBefore;
+        }
+    }
+
+    private void check(boolean right) {
+        if (!right) {
+            failures.increment();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (var caller : callers) {
+            caller.close();
+        }
+    }
+}
