@@ -9,7 +9,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Provides what a test class declares with {@link Needs}, or skips it. */
 final class NeedsExtension implements ExecutionCondition, ParameterResolver {
@@ -49,8 +48,7 @@ final class NeedsExtension implements ExecutionCondition, ParameterResolver {
     }
 
     private static Stream<Need> needs(ExtensionContext context) {
-        Optional<Needs> needs =
-                context.getTestClass().flatMap(tests -> AnnotationSupport.findAnnotation(tests, Needs.class));
+        var needs = context.getTestClass().flatMap(tests -> Optional.ofNullable(tests.getAnnotation(Needs.class)));
         return needs.stream().flatMap(found -> Stream.of(found.value()));
     }
 
