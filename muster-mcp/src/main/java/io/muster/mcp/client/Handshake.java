@@ -14,18 +14,10 @@ import java.util.Optional;
 /**
  * The {@code initialize} exchange of the legacy era: offers the newest revision and accepts any older one.
  *
- * @param name how we call ourselves
- * @param version our version
+ * @param introduction what we say of ourselves
  */
-record Handshake(String name, String version) {
+record Handshake(Introduction introduction) {
     private static final String FAILED = "failed to initialize MCP protocol: ";
-
-    /** Everything that a client behind us may be able to do, so that servers offer what they have. */
-    private static final JsonObject CAPABILITIES = JsonObject.builder()
-            .put("roots", JsonObject.EMPTY.with("listChanged", true))
-            .put("sampling", JsonObject.EMPTY)
-            .put("elicitation", JsonObject.EMPTY.with("form", JsonObject.EMPTY).with("url", JsonObject.EMPTY))
-            .build();
 
     /** Makes a call on the connection that begins. */
     interface Exchange {
@@ -62,13 +54,8 @@ record Handshake(String name, String version) {
     private McpCall initialize(Revision revision) {
         var params = JsonObject.builder()
                 .put("protocolVersion", revision.date())
-                .put("capabilities", CAPABILITIES)
-                .put(
-                        "clientInfo",
-                        JsonObject.builder()
-                                .put("name", name)
-                                .put("version", version)
-                                .build())
+                .put("capabilities", introduction.capabilities())
+                .put("clientInfo", introduction.clientInfo())
                 .build();
         return new McpCall(Envelope.of(revision), "initialize", params);
     }

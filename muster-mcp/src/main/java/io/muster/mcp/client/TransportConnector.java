@@ -15,6 +15,7 @@ public final class TransportConnector implements McpConnector {
     private final RandomGenerator random;
     private final String version;
     private final ClientLimits limits;
+    private final String webName;
 
     /**
      * @param http for backends that an operator configured; must not follow redirects
@@ -28,19 +29,48 @@ public final class TransportConnector implements McpConnector {
             RandomGenerator random,
             String version,
             ClientLimits limits) {
+        this(http, scheduler, clock, random, version, limits, "muster-aggregator");
+    }
+
+    private TransportConnector(
+            OutboundClient http,
+            Scheduler scheduler,
+            InstantSource clock,
+            RandomGenerator random,
+            String version,
+            ClientLimits limits,
+            String webName) {
         this.http = http;
         this.scheduler = scheduler;
         this.clock = clock;
         this.random = random;
         this.version = version;
         this.limits = limits;
+        this.webName = webName;
+    }
+
+    /** A connector that tells servers on the web another name of ours. */
+    public TransportConnector introducedAs(String name) {
+        return new TransportConnector(http, scheduler, clock, random, version, limits, name);
     }
 
     @Override
     public McpClient connect(ServerAddress address, ServerListener listener, Deadline deadline)
             throws InterruptedException {
-        var handshake = new Handshake(address instanceof ServerAddress.Stdio ? "muster" : "muster-aggregator", version);
-        return Connection.open(wire(address), handshake, listener, limits, scheduler, clock, deadline);
+        var name = address instanceof ServerAddress.Stdio ? "muster" : webName;
+        return connect(address, Introduction.ofMediator(name, version), listener, deadline);
+    }
+
+    /**
+     * Connects for one client, in whose name the connection introduces itself.
+     *
+     * @throws McpTransportException when there is no connection by the deadline; nothing is left behind then
+     */
+    public McpClient connect(
+            ServerAddress address, Introduction introduction, ServerListener listener, Deadline deadline)
+            throws InterruptedException {
+        return Connection.open(
+                wire(address), new Handshake(introduction), listener, limits, scheduler, clock, deadline);
     }
 
     private Wire wire(ServerAddress address) {

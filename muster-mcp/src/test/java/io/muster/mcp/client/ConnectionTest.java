@@ -37,7 +37,13 @@ class ConnectionTest {
 
     private Connection open(FakeWire line) throws InterruptedException {
         return Connection.open(
-                line, new Handshake("muster", "1.2.3"), listener, ClientLimits.DEFAULT, time, time, Deadline.NONE);
+                line,
+                new Handshake(Introduction.ofMediator("muster", "1.2.3")),
+                listener,
+                ClientLimits.DEFAULT,
+                time,
+                time,
+                Deadline.NONE);
     }
 
     private static long id(JsonObject request) {
@@ -299,8 +305,14 @@ class ConnectionTest {
             @Override
             public void disconnected(McpTransportException cause) {}
         };
-        var client =
-                Connection.open(wire, new Handshake("m", "1"), slow, ClientLimits.DEFAULT, time, time, Deadline.NONE);
+        var client = Connection.open(
+                wire,
+                new Handshake(Introduction.ofMediator("m", "1")),
+                slow,
+                ClientLimits.DEFAULT,
+                time,
+                time,
+                Deadline.NONE);
         wire.nextSent();
         wire.nextSent();
         var call = InFlight.call(client, InFlight.tool("a", "{}"), ReplyChannel.NONE, Deadline.NONE);

@@ -1,6 +1,7 @@
 package io.muster.wire.time;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -17,13 +18,18 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SystemScheduler.class);
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    private final ScheduledThreadPoolExecutor clock;
+    private final ScheduledThreadPoolExecutor timer;
 
     public SystemScheduler() {
-        clock = new ScheduledThreadPoolExecutor(
+        timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("muster-timer").factory());
-        clock.setRemoveOnCancelPolicy(true);
-        clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** The clock of this machine, by which the scheduler goes: for programs that have no composition root. */
+    public static InstantSource clock() {
+        return InstantSource.system();
     }
 
     @Override
@@ -42,7 +48,7 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        timer.shutdownNow();
     }
 
     private final class Run implements Timer {
@@ -62,7 +68,7 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
             }
             var bounded = delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
             try {
-                waiting = clock.schedule(
+                waiting = timer.schedule(
                         () -> {
                             Thread.ofVirtual().name("timer-task").start(this::run);
                         },

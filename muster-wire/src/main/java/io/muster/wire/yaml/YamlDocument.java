@@ -42,8 +42,8 @@ public final class YamlDocument {
     }
 
     /** A text for a value that no file has held yet. */
-    public static String write(JsonObject value) {
-        return (value.isEmpty() ? "{}" : YamlWriter.block(value, 0)) + "\n";
+    public static String write(JsonValue value) {
+        return (YamlWriter.isBlock(value) ? YamlWriter.block(value, 0) : YamlWriter.flow(value)) + "\n";
     }
 
     /** The value; an empty text is an empty object. */
