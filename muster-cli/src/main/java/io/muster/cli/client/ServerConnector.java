@@ -1,0 +1,131 @@
+package io.muster.cli.client;
+
+import io.muster.cli.client.ConnectionFailure.Kind;
+import io.muster.mcp.client.ClientLimits;
+import io.muster.mcp.client.McpClient;
+import io.muster.mcp.client.McpTransportException;
+import io.muster.mcp.client.McpTransportException.Fault;
+import io.muster.mcp.client.ServerAddress;
+import io.muster.mcp.client.ServerListener;
+import io.muster.mcp.client.TransportConnector;
+import io.muster.wire.http.Headers;
+import io.muster.wire.outbound.OutboundException;
+import io.muster.wire.time.Deadline;
+import io.muster.wire.time.Scheduler;
+import io.muster.wire.time.SystemScheduler;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Opens connections to a server and says in one sentence why there is none. Thread-safe; owns its timer. */
+public final class ServerConnector implements AutoCloseable {
+    /** For requests that carry no credential. */
+    public static final ServerAddress.RequestHeaders ANONYMOUS = () -> Headers.EMPTY;
+
+    private static final Duration LOCAL_LIMIT = Duration.ofSeconds(5);
+    private static final Duration REMOTE_LIMIT = Duration.ofSeconds(30);
+
+    private final SystemScheduler scheduler = new SystemScheduler();
+    private final InstantSource clock = SystemScheduler.clock();
+    private final TransportConnector connector;
+
+    /**
+     * @param name what the server is told as our name
+     * @param version what the server is told as our version
+     */
+    public ServerConnector(String name, String version) {
+        connector = new TransportConnector(
+                        new UrlConnectionClient(scheduler, clock),
+                        scheduler,
+                        clock,
+                        new SecureRandom(),
+                        version,
+                        ClientLimits.DEFAULT)
+                .introducedAs(name);
+    }
+
+    /**
+     * Connects and completes the handshake. A server on this machine has five seconds for that, another one thirty.
+     *
+     * @throws ConnectionFailure when there is no connection
+     */
+    public McpClient connect(Endpoint endpoint, ServerAddress.RequestHeaders headers, ServerListener listener)
+            throws InterruptedException {
+        try {
+            return connector.connect(
+                    endpoint.address(headers),
+                    listener,
+                    Deadline.after(endpoint.isLocal() ? LOCAL_LIMIT : REMOTE_LIMIT, clock));
+        } catch (McpTransportException e) {
+            throw explained(endpoint, e);
+        }
+    }
+
+    /** When something that begins now and may take that long must have ended. */
+    public Deadline within(Duration limit) {
+        return Deadline.after(limit, clock);
+    }
+
+    /** The timer of connections, for whoever has to wait beside them. */
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    @Override
+    public void close() {
+        scheduler.close();
+    }
+
+    /** What the failure of a connection or call means to the person who wanted it. */
+    public static ConnectionFailure explained(Endpoint endpoint, McpTransportException failure) {
+        return switch (failure.fault()) {
+            case Fault.Unauthorized _ ->
+                new ConnectionFailure(Kind.AUTHENTICATION_REQUIRED, authenticationRequired(endpoint), failure);
+            case Fault.Network(var kind) when !kind.mayHaveRun() -> unreachable(endpoint, kind, failure);
+            case Fault.TimedOut _ -> silent(endpoint, failure);
+            case Fault.HttpStatus(var status) -> notResponding(endpoint, "status: " + status, failure);
+            default -> notResponding(endpoint, String.valueOf(failure.getMessage()), failure);
+        };
+    }
+
+    private static ConnectionFailure unreachable(
+            Endpoint endpoint, OutboundException.Kind kind, McpTransportException failure) {
+        var refused = kind == OutboundException.Kind.CONNECT || kind == OutboundException.Kind.UNKNOWN_HOST;
+        return new ConnectionFailure(
+                Kind.UNREACHABLE,
+                endpoint.isLocal() && refused
+                        ? "muster server is not running. Start it with: muster serve (endpoint " + endpoint + ")"
+                        : "cannot reach " + endpoint + ": " + failure.getMessage(),
+                failure);
+    }
+
+    private static ConnectionFailure silent(Endpoint endpoint, McpTransportException failure) {
+        return new ConnectionFailure(
+                Kind.NOT_RESPONDING,
+                endpoint.isLocal()
+                        ? "muster server is not responding (no answer in time from " + endpoint
+                                + "). Try restarting with: muster serve"
+                        : "no answer from " + endpoint + " in time",
+                failure);
+    }
+
+    private static ConnectionFailure notResponding(Endpoint endpoint, String why, McpTransportException failure) {
+        return new ConnectionFailure(
+                Kind.NOT_RESPONDING,
+                endpoint.isLocal()
+                        ? "muster server is not responding correctly (" + why + "). Try restarting with: muster serve"
+                        : "the server at " + endpoint + " is not responding correctly (" + why + ")",
+                failure);
+    }
+
+    private static String authenticationRequired(Endpoint endpoint) {
+        return """
+                Authentication required for %1$s
+
+                To authenticate, run:
+                  muster auth login --endpoint %1$s
+
+                To check current authentication status:
+                  muster auth status""".formatted(endpoint);
+    }
+}
