@@ -1,0 +1,12 @@
+package io.muster.cli.bridge;
+
+import io.muster.mcp.client.McpClient;
+
+/** The connection to Muster as it is at one moment. */
+sealed interface Link {
+    /** It is there. */
+    record Up(McpClient client) implements Link {}
+
+    /** It is not. */
+    record Down(Pending reason) implements Link {}
+}

@@ -1,0 +1,52 @@
+package io.muster.cli.bridge;
+
+import io.muster.mcp.CallToolResult;
+import io.muster.mcp.McpCall;
+import io.muster.mcp.McpError;
+import io.muster.mcp.McpOutcome;
+import io.muster.mcp.client.McpTransportException;
+import io.muster.wire.json.Json;
+import io.muster.wire.json.JsonArray;
+import io.muster.wire.json.JsonObject;
+
+/** What an IDE is told in place of answers of Muster. Pure. */
+record PendingAnswers(Destination destination) {
+    /** The one tool that there is as long as a login is required. */
+    static final String AUTHENTICATE = "authenticate_muster";
+
+    private static final String FAILED = "Meta-tool execution failed: ";
+
+    /** What the bridge says it can do while it does not know what Muster can: everything that Muster usually has. */
+    static final JsonObject CAPABILITIES = Json.parseObject("""
+            {"tools":{"listChanged":true},\
+            "resources":{"subscribe":true,"listChanged":true},\
+            "prompts":{"listChanged":true}}""");
+
+    private static final JsonObject AUTHENTICATE_TOOL = Json.parseObject("""
+            {"name":"authenticate_muster",\
+            "description":"Says how to log in to Muster, whose tools are available after that.",\
+            "inputSchema":{"type":"object","properties":{}}}""");
+
+    /** Answers a call that cannot be passed on. */
+    McpOutcome to(McpCall call, Pending reason, RememberedLists lists) {
+        if (reason instanceof Pending.LoginRequired && call.method().equals("tools/list")) {
+            return new McpOutcome.Complete(JsonObject.of("tools", JsonArray.of(AUTHENTICATE_TOOL)));
+        }
+        return lists.answer(call).orElseGet(() -> failure(call, reason.text(destination)));
+    }
+
+    /** Answers a call that was passed on but not answered. */
+    McpOutcome to(McpCall call, McpTransportException failure) {
+        var reached = failure.mayHaveRun() ? ". It may have been carried out nevertheless." : "";
+        return failure(call, "no answer from Muster at " + destination + ": " + failure.getMessage() + reached);
+    }
+
+    private static McpOutcome failure(McpCall call, String text) {
+        if (!call.method().equals("tools/call")) {
+            return new McpOutcome.Failed(McpError.internal(text));
+        }
+        var isAuthenticate = call.params().text("name", "").equals(AUTHENTICATE);
+        return new McpOutcome.Complete(
+                CallToolResult.failure(isAuthenticate ? text : FAILED + text).json());
+    }
+}

@@ -1,0 +1,198 @@
+package io.muster.cli.bridge;
+
+import static io.muster.cli.bridge.FakeMuster.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.cli.client.UrlConnectionClient;
+import io.muster.mcp.Message;
+import io.muster.wire.http.Headers;
+import io.muster.wire.json.Json;
+import io.muster.wire.json.JsonObject;
+import io.muster.wire.time.SystemScheduler;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The bridge between an IDE on pipes and a server on a socket. */
+@Timeout(60)
+class BridgeTest {
+    private static final String ECHO = "{'jsonrpc':'2.0','id':7,'method':'tools/call','params':{'name':'echo'}}";
+
+    private final SystemScheduler scheduler = new SystemScheduler();
+    private final TalkingServer server = new TalkingServer(scheduler);
+    private final UrlConnectionClient http = new UrlConnectionClient(scheduler, InstantSource.system());
+    private final Bridge bridge = new Bridge(
+            "1.2.3",
+            new Destination(server.uri(), Destination.Transport.STREAMABLE_HTTP, () -> Headers.EMPTY),
+            http,
+            Optional.empty(),
+            scheduler,
+            InstantSource.system(),
+            new SplittableRandom(7));
+    private final PipedOutputStream input = new PipedOutputStream();
+    private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
+
+    @BeforeEach
+    void serve() throws IOException {
+        var source = new PipedInputStream(input, 1 << 16);
+        var sink = new PipedOutputStream();
+        var lines =
+                new BufferedReader(new InputStreamReader(new PipedInputStream(sink, 1 << 16), StandardCharsets.UTF_8));
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                bridge.serve(source, sink);
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Thread.ofPlatform().daemon().start(() -> lines.lines().forEach(output::add));
+        say("{'jsonrpc':'2.0','id':0,'method':'initialize','params':{'protocolVersion':'2025-11-25',"
+                + "'capabilities':{'elicitation':{}},'clientInfo':{'name':'ide','version':'1'}}}");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        input.close();
+        bridge.close();
+        server.close();
+        http.close();
+        scheduler.close();
+    }
+
+    @Test
+    void what_nobody_understands_passes_unchanged_in_both_directions() throws Exception {
+        hear();
+        var random = new SplittableRandom(11);
+        for (int i = 0; i < 100; i++) {
+            var params = "{\"name\":\"echo\",\"arguments\":" + document(random, 4) + ",\"x-later\":"
+                    + document(random, 2) + ",\"_meta\":{\"vendor/key\":" + document(random, 2) + "}}";
+            write("{\"jsonrpc\":\"2.0\",\"id\":" + i + ",\"method\":\"tools/call\",\"params\":" + params + "}");
+
+            assertThat(line())
+                    .isEqualTo(
+                            "{\"jsonrpc\":\"2.0\",\"id\":" + i + ",\"result\":{\"structuredContent\":" + params + "}}");
+        }
+    }
+
+    @Test
+    void a_question_of_the_server_reaches_the_ide_and_its_answer_the_server() throws Exception {
+        hear();
+        say("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'ask'}}");
+
+        var question = hear();
+        assertThat(question.text("method")).contains("elicitation/create");
+        assertThat(question.object("params")).contains(json("{'message':'how many?','requestedSchema':{}}"));
+        write("{\"jsonrpc\":\"2.0\",\"id\":" + question.get("id").orElseThrow()
+                + ",\"result\":{\"action\":\"accept\",\"content\":{\"n\":1.50}}}");
+
+        assertThat(hear().get("result").orElseThrow().toString())
+                .isEqualTo("{\"action\":\"accept\",\"content\":{\"n\":1.50}}");
+    }
+
+    @Test
+    void progress_comes_under_the_token_of_the_ide_and_a_cancelled_call_ends_at_the_server() throws Exception {
+        hear();
+        say("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'wait','_meta':{'progressToken':'mine'}}}");
+
+        assertThat(hear().object("params")).contains(json("{'progressToken':'mine','progress':1}"));
+        say("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':1}}");
+
+        assertThat(server.ended().poll(20, TimeUnit.SECONDS)).isEqualTo("cancelled");
+    }
+
+    @Test
+    void completions_and_notifications_are_passed_on() throws Exception {
+        hear();
+        say("{'jsonrpc':'2.0','id':1,'method':'completion/complete','params':{}}");
+        assertThat(hear().object("result")).contains(json("{'method':'completion/complete'}"));
+
+        say("{'jsonrpc':'2.0','method':'notifications/roots/list_changed'}");
+        assertThat(server.ended().poll(20, TimeUnit.SECONDS)).isEqualTo("notifications/roots/list_changed");
+
+        var channel = server.channels().poll(20, TimeUnit.SECONDS);
+        assertThat(channel).isNotNull();
+        channel.offer(Message.Notification.of("notifications/tools/list_changed", JsonObject.EMPTY));
+        assertThat(hear().text("method")).contains("notifications/tools/list_changed");
+    }
+
+    @Test
+    void a_restart_costs_the_call_in_flight_and_nothing_else() throws Exception {
+        hear();
+        say(ECHO);
+        assertThat(hear().has("result")).isTrue();
+        say("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'wait','_meta':{'progressToken':1}}}");
+        hear();
+
+        server.stop();
+        server.start();
+        say(ECHO.replace("7", "8"));
+
+        var heard = new String[] {line(), line(), line()};
+        assertThat(heard)
+                .anySatisfy(line -> assertThat(line).contains("\"id\":1", "\"isError\":true"))
+                .anySatisfy(line -> assertThat(line).contains("\"id\":8", "structuredContent"))
+                .anySatisfy(line -> assertThat(line).contains("notifications/tools/list_changed"));
+    }
+
+    @Test
+    void a_restart_without_any_call_is_noticed_by_the_stream() throws Exception {
+        hear();
+        var channel = server.channels().poll(20, TimeUnit.SECONDS);
+        assertThat(channel).isNotNull();
+        channel.offer(Message.Notification.of("notifications/opened", JsonObject.EMPTY));
+        assertThat(hear().text("method")).contains("notifications/opened");
+
+        server.stop();
+        server.start();
+
+        assertThat(hear().text("method")).contains("notifications/tools/list_changed");
+        say(ECHO);
+        assertThat(hear().has("result")).isTrue();
+    }
+
+    /** Any JSON, in a spelling that no printer would choose. */
+    private static String document(RandomGenerator random, int depth) {
+        return switch (random.nextInt(depth == 0 ? 4 : 6)) {
+            case 0 -> random.nextInt(1_000) + ".500E+" + random.nextInt(9);
+            case 1 -> "\"\\u00e9\\/" + Character.toString(0x1F600 + random.nextInt(50)) + "\\n\"";
+            case 2 -> random.nextBoolean() ? "true" : "null";
+            case 3 -> "123456789012345678901234567890";
+            case 4 -> "[" + document(random, depth - 1) + "," + document(random, depth - 1) + "]";
+            default ->
+                "{\"z" + random.nextInt(9) + "\":" + document(random, depth - 1) + ",\"a\":"
+                        + document(random, depth - 1) + "}";
+        };
+    }
+
+    private void say(String message) throws IOException {
+        write(message.replace('\'', '"'));
+    }
+
+    private void write(String message) throws IOException {
+        input.write((message + "\n").getBytes(StandardCharsets.UTF_8));
+        input.flush();
+    }
+
+    private String line() throws InterruptedException {
+        var line = output.poll(20, TimeUnit.SECONDS);
+        return line == null ? "nothing" : line;
+    }
+
+    private JsonObject hear() throws InterruptedException {
+        return Json.parseObject(line());
+    }
+}
