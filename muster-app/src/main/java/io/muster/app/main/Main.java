@@ -1,16 +1,15 @@
 package io.muster.app.main;
 
+import io.muster.cli.client.UrlConnectionClient;
 import io.muster.cli.command.Commands;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import io.muster.cli.command.Console;
 
 /** The program {@code muster}. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(new Commands(new MusterProgram(), out, err).run(args));
+        System.setProperty(UrlConnectionClient.RETRY_POST, "false");
+        System.exit(new Commands(new MusterProgram(), Console.ofProcess()).run(args));
     }
 }

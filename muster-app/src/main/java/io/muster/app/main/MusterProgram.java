@@ -7,10 +7,12 @@ import io.muster.app.config.MusterConfig;
 import io.muster.app.logging.LogOptions;
 import io.muster.app.logging.Logging;
 import io.muster.app.wiring.Environment;
+import io.muster.app.wiring.FileInstallation;
 import io.muster.app.wiring.Muster;
 import io.muster.cli.command.CommandFailure;
 import io.muster.cli.command.Program;
 import io.muster.cli.command.ServeOptions;
+import io.muster.cli.setup.Installation;
 import io.muster.mcp.server.StdioServer;
 import io.muster.mcp.server.legacy.SessionLimits;
 import io.muster.scenario.mock.MockMcpServer;
@@ -42,27 +44,69 @@ final class MusterProgram implements Program {
 
     @Override
     public void serve(ServeOptions options) throws InterruptedException {
+        var loaded = load(options);
+        var muster = open(loaded, options);
+        try (var _ = atSignal(muster::close)) {
+            if (loaded.config().aggregator().transport() == MusterConfig.Transport.STDIO) {
+                muster.serve(System.in, System.out);
+            } else {
+                new CountDownLatch(1).await();
+            }
+        } finally {
+            muster.close();
+        }
+    }
+
+    @Override
+    public RunningServer start(ServeOptions options) {
+        var loaded = load(options);
+        if (loaded.config().aggregator().transport() == MusterConfig.Transport.STDIO) {
+            throw new CommandFailure("aggregator.transport is stdio, so that standard input and output are taken; "
+                    + "set it to streamable-http, or use: muster serve");
+        }
+        var muster = open(loaded, options);
+        return new RunningMuster(muster, atSignal(muster::close));
+    }
+
+    @Override
+    public void logToStandardError(boolean everything) {
+        var silent = !everything
+                && System.getenv().getOrDefault("MUSTER_LOG_LEVEL", "").isEmpty();
+        Logging.start(LogOptions.of(everything, silent, System.getenv()), System.err, ZoneId.systemDefault());
+    }
+
+    @Override
+    public AtSignal atSignal(Runnable task) {
+        return new ShutdownHook(task);
+    }
+
+    private static ConfigFile.Loaded load(ServeOptions options) {
         Logging.start(
                 LogOptions.of(options.debug(), options.silent(), System.getenv()), System.err, ZoneId.systemDefault());
         refuseOAuth(options.oauth());
-        var trust = trust(options.extraCaFile());
         try {
-            var directory = ConfigDirectory.resolve(
-                    options.configDirectory().map(Path::toString).orElse(""), System.getenv());
-            var loaded = new ConfigFile(directory).load();
-            var environment = new Environment(
-                    directory,
-                    System.getenv(),
-                    InstantSource.system(),
-                    ZoneId.systemDefault(),
-                    new SecureRandom(),
-                    trust,
-                    version.number(),
-                    options.yolo());
-            run(Muster.start(loaded, environment), loaded.config().aggregator().transport());
-        } catch (ConfigException | HttpServer.BindFailed e) {
-            throw new CommandFailure("failed to initialize application: " + e.getMessage(), e);
+            return new ConfigFile(directory(options.configDirectory())).load();
+        } catch (ConfigException e) {
+            throw notInitialized(e);
         }
+    }
+
+    private Muster open(ConfigFile.Loaded loaded, ServeOptions options) {
+        var environment =
+                environment(directory(options.configDirectory()), trust(options.extraCaFile()), options.yolo());
+        try {
+            return Muster.start(loaded, environment);
+        } catch (ConfigException | HttpServer.BindFailed e) {
+            throw notInitialized(e);
+        }
+    }
+
+    private static Path directory(Optional<Path> given) {
+        return ConfigDirectory.resolve(given.map(Path::toString).orElse(""), System.getenv());
+    }
+
+    private static CommandFailure notInitialized(RuntimeException cause) {
+        return new CommandFailure("failed to initialize application: " + cause.getMessage(), cause);
     }
 
     @Override
@@ -80,21 +124,26 @@ final class MusterProgram implements Program {
         }
     }
 
-    /** Runs until a signal comes, or until standard input ends where that is the transport. */
-    private static void run(Muster muster, MusterConfig.Transport transport) throws InterruptedException {
-        // A hook that halts is the only portable way to answer SIGTERM with exit code 0.
-        var atSignal = new Thread(
-                () -> {
-                    muster.close();
-                    Runtime.getRuntime().halt(0);
-                },
-                "shutdown");
-        Runtime.getRuntime().addShutdownHook(atSignal);
-        if (transport == MusterConfig.Transport.STDIO) {
-            muster.serve(System.in, System.out);
-        } else {
-            new CountDownLatch(1).await();
+    @Override
+    public Installation installation(Optional<Path> configDirectory) {
+        Logging.start(LogOptions.of(false, true, System.getenv()), System.err, ZoneId.systemDefault());
+        try {
+            return new FileInstallation(environment(directory(configDirectory), TrustedCertificates.SYSTEM, false));
+        } catch (ConfigException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private Environment environment(Path directory, TrustedCertificates trust, boolean yolo) {
+        return new Environment(
+                directory,
+                System.getenv(),
+                InstantSource.system(),
+                ZoneId.systemDefault(),
+                new SecureRandom(),
+                trust,
+                version.number(),
+                yolo);
     }
 
     private static void refuseOAuth(ServeOptions.OAuthFlags flags) {

@@ -6,10 +6,13 @@ import io.muster.app.logging.Logging;
 import io.muster.app.wiring.Environment;
 import io.muster.app.wiring.Muster;
 import io.muster.cli.command.Commands;
+import io.muster.cli.command.Console;
 import io.muster.cli.command.Program;
 import io.muster.cli.command.ServeOptions;
+import io.muster.cli.setup.Installation;
 import io.muster.wire.outbound.TrustedCertificates;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -25,6 +28,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Uses the program as it is used in earnest, once, so that the start-up cache (JEP 514, JEP 515) holds what a start
@@ -65,7 +69,27 @@ public final class TrainingRun implements Program {
     }
 
     @Override
+    public RunningServer start(ServeOptions options) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void logToStandardError(boolean everything) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public AtSignal atSignal(Runnable task) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void mockServer(Path configuration) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Installation installation(Optional<Path> configDirectory) {
         throw new UnsupportedOperationException();
     }
 
@@ -90,8 +114,20 @@ public final class TrainingRun implements Program {
                 BuildVersion.read().number(),
                 false);
         try (var muster = Muster.start(new ConfigFile(directory).load(), environment)) {
-            use(URI.create("http://127.0.0.1:" + muster.port() + "/mcp"));
+            var endpoint = URI.create("http://127.0.0.1:" + muster.port() + "/mcp");
+            use(endpoint);
+            command(endpoint, "list", "mcpserver");
+            command(endpoint, "list", "tools");
+            command(endpoint, "call", "core_service_list", "-o", "yaml");
         }
+    }
+
+    /** A command of the command line, as another process would run it. */
+    private static void command(URI endpoint, String... words) {
+        var out = new PrintWriter(Writer.nullWriter());
+        var environment = Map.of("MUSTER_ENDPOINT", endpoint.toString());
+        new Commands(new MusterProgram(), new Console(out, out, InputStream.nullInputStream(), environment, false))
+                .run(words);
     }
 
     private static void use(URI endpoint) throws IOException {

@@ -1,12 +1,9 @@
 package io.muster.cli.command;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code muster serve}. */
 @Command(
@@ -17,55 +14,8 @@ final class ServeCommand implements Callable<Integer> {
     private final Program program;
     private final PrintWriter err;
 
-    @Option(
-            names = "--config-path",
-            paramLabel = "DIR",
-            description = "Configuration directory (default: $MUSTER_CONFIG_PATH, else ~/.config/muster).")
-    @Nullable
-    Path configPath;
-
-    @Option(names = "--debug", description = "Log in detail.")
-    boolean debug;
-
-    @Option(names = "--silent", description = "Log nothing to the console.")
-    boolean silent;
-
-    @Option(names = "--yolo", description = "Do not mark destructive tools as blocked in the aggregator's status.")
-    boolean yolo;
-
-    @Option(names = "--oauth-mcp-client", description = "Enable OAuth logins to MCP servers.")
-    boolean oauthMcpClient;
-
-    @Option(
-            names = "--oauth-mcp-client-public-url",
-            paramLabel = "URL",
-            description = "Base URL at which browsers reach this server.")
-    @Nullable
-    String oauthMcpClientPublicUrl;
-
-    @Option(
-            names = "--oauth-mcp-client-id",
-            paramLabel = "ID",
-            description = "OAuth client identifier to use towards MCP servers.")
-    @Nullable
-    String oauthMcpClientId;
-
-    @Option(names = "--oauth-server", description = "Protect the endpoint with OAuth.")
-    boolean oauthServer;
-
-    @Option(names = "--oauth-server-base-url", paramLabel = "URL", description = "Issuer URL of this server.")
-    @Nullable
-    String oauthServerBaseUrl;
-
-    @Option(
-            names = "--extra-ca-file",
-            paramLabel = "FILE",
-            description = "PEM certificates to trust besides the system's.")
-    @Nullable
-    Path extraCaFile;
-
-    @Option(names = "--enable-events", hidden = true)
-    boolean enableEvents;
+    @Mixin
+    ServeFlags flags = new ServeFlags();
 
     ServeCommand(Program program, PrintWriter err) {
         this.program = program;
@@ -74,26 +24,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (enableEvents) {
-            err.println("Flag --enable-events has been deprecated, events are always on");
-            err.flush();
-        }
-        program.serve(new ServeOptions(
-                Optional.ofNullable(configPath),
-                debug,
-                silent,
-                yolo,
-                Optional.ofNullable(extraCaFile),
-                new ServeOptions.OAuthFlags(
-                        oauthMcpClient,
-                        given(oauthMcpClientPublicUrl),
-                        given(oauthMcpClientId),
-                        oauthServer,
-                        given(oauthServerBaseUrl))));
+        program.serve(flags.options(err));
         return ExitCode.SUCCESS;
-    }
-
-    private static Optional<String> given(@Nullable String value) {
-        return Optional.ofNullable(value).filter(text -> !text.isEmpty());
     }
 }

@@ -2,16 +2,11 @@ package io.muster.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import io.muster.cli.client.FakeEndpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +24,7 @@ class CommandsTest {
                 "serve", "--config-path", "/etc/muster", "--debug", "--yolo", "--oauth-server-base-url", "https://m");
 
         assertThat(code).isZero();
-        assertThat(program.served)
+        assertThat(program.served())
                 .containsExactly(new ServeOptions(
                         Optional.of(Path.of("/etc/muster")),
                         true,
@@ -45,14 +40,20 @@ class CommandsTest {
         assertThat(commands.run("serve", "--enable-events")).isZero();
 
         assertThat(err.toString()).contains("deprecated");
-        assertThat(program.served).hasSize(1);
+        assertThat(program.served()).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "srve,             'Error: unknown command \"srve\" for \"muster\" (did you mean serve'",
-        "serve --debugg,   'Error: unknown flag: --debugg (did you mean --debug'",
+        "srve,             'Error: unknown command \"srve\" for \"muster\" (did you mean \"serve\"?)'",
+        "serve --debugg,   'Error: unknown flag: --debugg (did you mean \"--debug\"?)'",
         "serve now,        'Error: unexpected argument \"now\" for \"muster serve\"'",
+        "agent --transport avian --endpoint http://localhost/mcp, 'Error: unsupported transport: avian (supported: '",
+        "agent --repl --mcp-server, 'Error: --repl and --mcp-server cannot be used together'",
+        "agent --auth later, 'Error: invalid auth mode \"later\": must be one of '",
+        "agent --mcp-server --timeout soon --endpoint http://localhost/mcp, 'Error: invalid --timeout \"soon\"'",
+        "standalone --config-path /etc/muster --silent --timeout 5m, 'Error: port 8090 is taken'",
+        "standalone --repl, 'Error: standard input and output belong to the IDE here'",
         "test --mock-mcp-server, 'Error: --mock-config is required when using --mock-mcp-server'",
         "version -o xml,   'Error: unsupported output format: \"xml\" (valid: text, json)'",
     })
@@ -60,12 +61,12 @@ class CommandsTest {
         assertThat(commands.run(line.trim().split(" +", -1))).isEqualTo(1);
 
         assertThat(err.toString()).startsWith(message).hasLineCount(1);
-        assertThat(program.served).isEmpty();
+        assertThat(program.served()).isEmpty();
     }
 
     @Test
     void a_failure_of_the_program_is_told_without_a_stack_trace() {
-        program.failure = Optional.of(new CommandFailure("port 8090 is taken"));
+        program.fail(new CommandFailure("port 8090 is taken"));
 
         assertThat(commands.run("serve")).isEqualTo(1);
 
@@ -76,7 +77,7 @@ class CommandsTest {
     void the_short_flag_prints_one_line() {
         assertThat(commands.run("--version")).isZero();
 
-        assertThat(out.toString()).isEqualTo("muster version 1.2.3" + System.lineSeparator());
+        assertThat(out.toString()).isEqualTo("muster version 1.2.3\n");
     }
 
     @Test
@@ -108,46 +109,11 @@ class CommandsTest {
     }
 
     @Test
-    void version_tells_who_serves() throws IOException {
-        var answer = """
-                {"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25","capabilities":{},
-                "serverInfo":{"name":"muster-aggregator","version":"9.9.9"}}}""".getBytes(StandardCharsets.UTF_8);
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/mcp", exchange -> {
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        server.start();
-        try {
-            var endpoint = "http://127.0.0.1:" + server.getAddress().getPort() + "/mcp";
-
-            assertThat(commands.run("version", "--endpoint", endpoint)).isZero();
-
-            assertThat(out.toString()).contains("Server: 9.9.9 (muster-aggregator)");
-        } finally {
-            server.stop(0);
-        }
-    }
-
-    private static final class RecordingProgram implements Program {
-        private final List<ServeOptions> served = new ArrayList<>();
-        private Optional<CommandFailure> failure = Optional.empty();
-
-        @Override
-        public Version version() {
-            return new Version("1.2.3", "abc", "today");
+    void version_tells_who_serves() {
+        try (var server = new FakeEndpoint()) {
+            assertThat(commands.run("version", "--endpoint", server.url())).isZero();
         }
 
-        @Override
-        public void serve(ServeOptions options) {
-            failure.ifPresent(cause -> {
-                throw cause;
-            });
-            served.add(options);
-        }
-
-        @Override
-        public void mockServer(Path configuration) {}
+        assertThat(out.toString()).contains("Server: 9.9.9 (muster-aggregator)");
     }
 }

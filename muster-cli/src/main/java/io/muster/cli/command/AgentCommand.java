@@ -1,0 +1,68 @@
+package io.muster.cli.command;
+
+import io.muster.cli.bridge.Destination;
+import io.muster.cli.bridge.Destination.Transport;
+import io.muster.cli.client.Endpoint;
+import io.muster.cli.client.EndpointFlags;
+import io.muster.cli.client.Endpoints;
+import io.muster.cli.client.ServerConnector;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code muster agent}: stays connected to a server, for a person or for an IDE. */
+@Command(
+        name = "agent",
+        description = "Show what a running Muster says, or be its MCP server on standard input and output for an IDE.",
+        sortOptions = false)
+final class AgentCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin
+    AgentFlags flags = new AgentFlags();
+
+    @Option(
+            names = "--config-path",
+            paramLabel = "DIR",
+            description =
+                    "Configuration directory, for the endpoint (default: $MUSTER_CONFIG_PATH, else ~/.config/muster).")
+    @Nullable
+    Path configPath;
+
+    @Option(names = "--silent", description = "Renew a login without showing a browser window where that is possible.")
+    boolean silent;
+
+    AgentCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        flags.check();
+        if (flags.repl) {
+            throw new CommandFailure("the REPL comes with a later version; use the commands list, get and call");
+        }
+        var endpoint = new Endpoints(shell.console().environment())
+                .resolve(new EndpointFlags(
+                        Optional.ofNullable(flags.endpoint),
+                        Optional.ofNullable(flags.context),
+                        Optional.ofNullable(configPath)));
+        shell.program().logToStandardError(flags.verbose);
+        var sessions = new AgentSessions(shell, flags);
+        if (flags.mcpServer) {
+            sessions.bridge(destination(endpoint, flags));
+        } else {
+            sessions.monitor(destination(endpoint, flags));
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    static Destination destination(Endpoint endpoint, AgentFlags flags) {
+        var byPath = endpoint.isSse() ? Transport.SSE : Transport.STREAMABLE_HTTP;
+        return new Destination(endpoint.uri(), flags.transport().orElse(byPath), ServerConnector.ANONYMOUS);
+    }
+}

@@ -1,0 +1,178 @@
+package io.muster.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.muster.cli.setup.FakeInstallation;
+import io.muster.cli.setup.Installation;
+import io.muster.cli.setup.Surroundings;
+import io.muster.wire.json.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class SetupCommandsTest {
+    @TempDir
+    Path home;
+
+    private final StringWriter out = new StringWriter();
+
+    @Test
+    void connect_writes_shows_and_removes() throws IOException {
+        assertThat(connect("cursor", "--dry-run", "--endpoint", "http://m.example/mcp"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("Would add \"muster\" to ~/.cursor/mcp.json")
+                .contains("{\"url\":\"http://m.example/mcp\"}");
+        assertThat(home.resolve(".cursor")).doesNotExist();
+
+        assertThat(connect("cursor")).isZero();
+        assertThat(Files.readString(home.resolve(".cursor/mcp.json"))).contains("http://localhost:8090/mcp");
+
+        assertThat(connect("cursor")).isZero();
+        assertThat(out.toString()).contains("is already in");
+
+        assertThat(connect("cursor", "--remove")).isZero();
+        assertThat(out.toString()).contains("The old file is ~/.cursor/mcp.json.bak-20261121-030000");
+        assertThat(Files.readString(home.resolve(".cursor/mcp.json"))).doesNotContain("muster");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "claude-desktop, .config/Claude/claude_desktop_config.json",
+        "zed --stdio, .config/zed/settings.json",
+    })
+    void connect_uses_the_bridge_where_a_url_does_not_do(String line, String file) throws IOException {
+        assertThat(connect((line + " --name hub --context prod").split(" "))).isZero();
+
+        assertThat(Files.readString(home.resolve(file)))
+                .contains("\"hub\": {")
+                .contains("\"command\": \"muster\"")
+                .contains("[\"agent\", \"--mcp-server\", \"--context\", \"prod\"]");
+    }
+
+    @Test
+    void an_unknown_program_is_told_with_the_nearest_one() {
+        assertThatThrownBy(() -> connect("cursr"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("did you mean cursor?")
+                .hasMessageContaining("claude-desktop, claude-code, cursor, vscode, windsurf, zed");
+    }
+
+    @Test
+    void import_answers_1_when_a_file_is_broken() throws IOException {
+        var good = Files.writeString(home.resolve("good.json"), "{\"mcpServers\":{\"a\":{\"command\":\"x\"}}}");
+        var bad = Files.writeString(home.resolve("bad.json"), "{");
+
+        assertThat(run(new ImportCommand(program(), around(), writer()), good.toString(), "-o", "json"))
+                .isZero();
+        assertThat(Json.parseObject(out.toString())
+                        .array("servers")
+                        .orElseThrow()
+                        .size())
+                .isEqualTo(1);
+        assertThat(run(new ImportCommand(program(), around(), writer()), bad.toString()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void doctor_answers_1_only_when_something_is_broken() throws IOException {
+        int free;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        var silent = "http://127.0.0.1:" + free + "/mcp";
+
+        assertThat(run(new DoctorCommand(program(), around(), writer()), "--endpoint", silent))
+                .isZero();
+        assertThat(out.toString()).contains("warn  MUSTER-D302  " + silent).contains("muster serve");
+
+        assertThat(run(new DoctorCommand(program(), around(), writer()), "--endpoint", "nonsense"))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("fail  MUSTER-D305  endpoint");
+    }
+
+    @Test
+    void doctor_lists_its_codes() {
+        assertThat(run(new DoctorCommand(program(), around(), writer()), "--list-codes"))
+                .isZero();
+
+        assertThat(out.toString()).contains("MUSTER-D101", "MUSTER-D504");
+    }
+
+    private int connect(String... args) {
+        InstantSource clock = () -> Instant.parse("2026-11-21T03:00:00Z");
+        return run(new ConnectCommand(around(), clock, writer()), args);
+    }
+
+    private static int run(Callable<Integer> command, String... args) {
+        var line = new CommandLine(command);
+        line.parseArgs(args);
+        try {
+            return command.call();
+        } catch (CommandFailure failure) {
+            throw failure;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private PrintWriter writer() {
+        return new PrintWriter(out, true);
+    }
+
+    private Surroundings around() {
+        return new Surroundings(home, home, Surroundings.Platform.LINUX, Map.of("HOME", home.toString()));
+    }
+
+    private Program program() {
+        return new Program() {
+            @Override
+            public Version version() {
+                return new Version("1.2.3", "", "");
+            }
+
+            @Override
+            public void serve(ServeOptions options) {
+                throw new AssertionError("nothing is to be served");
+            }
+
+            @Override
+            public RunningServer start(ServeOptions options) {
+                throw new AssertionError("nothing is to be served");
+            }
+
+            @Override
+            public void logToStandardError(boolean everything) {}
+
+            @Override
+            public AtSignal atSignal(Runnable task) {
+                return () -> {};
+            }
+
+            @Override
+            public void mockServer(Path configuration) {
+                throw new AssertionError("nothing is to be served");
+            }
+
+            @Override
+            public Installation installation(Optional<Path> configDirectory) {
+                return new FakeInstallation(configDirectory.orElse(home));
+            }
+        };
+    }
+}
