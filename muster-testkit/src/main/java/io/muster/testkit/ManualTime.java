@@ -44,7 +44,7 @@ public final class ManualTime implements InstantSource, Scheduler {
         }
         for (var due = next(end); due != null; due = next(end)) {
             due.task().run();
-            if (due.period() != null && !due.cancelled()[0]) {
+            if (due.period() != null) {
                 add(due.period(), due.task(), due.period(), due.cancelled());
             }
         }
@@ -60,7 +60,11 @@ public final class ManualTime implements InstantSource, Scheduler {
 
     private synchronized Timer add(Duration delay, Runnable task, @Nullable Duration period, boolean[] cancelled) {
         entries.add(new Entry(now.plus(delay), sequence++, task, period, cancelled));
-        return () -> cancelled[0] = true;
+        return () -> cancel(cancelled);
+    }
+
+    private synchronized void cancel(boolean[] cancelled) {
+        cancelled[0] = true;
     }
 
     private synchronized @Nullable Entry next(Instant end) {
