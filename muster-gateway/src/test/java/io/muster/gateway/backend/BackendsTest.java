@@ -17,6 +17,7 @@ import io.muster.mcp.RequestId;
 import io.muster.mcp.Revision;
 import io.muster.mcp.client.McpTransportException;
 import io.muster.mcp.client.McpTransportException.Fault;
+import io.muster.testkit.Eventually;
 import io.muster.testkit.ManualTime;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.outbound.OutboundException;
@@ -294,9 +295,8 @@ class BackendsTest {
         var executor = Executors.newVirtualThreadPerTaskExecutor();
         servers.server("a").hang = Optional.of(new CountDownLatch(1));
         var outcome = executor.submit(() -> real.start(local("a")));
-        while (servers.server("a").connects.get() == 0) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(
+                "a connect is under way", () -> servers.server("a").connects.get() > 0);
 
         time.advance(Duration.ofSeconds(10));
 

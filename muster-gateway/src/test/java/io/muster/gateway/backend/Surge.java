@@ -1,11 +1,13 @@
 package io.muster.gateway.backend;
 
+import io.muster.testkit.Eventually;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 
 /** Virtual threads whose number a test can wait for. */
 final class Surge implements Executor {
-    private int busy;
+    private final AtomicInteger busy = new AtomicInteger();
 
     @Override
     public void execute(Runnable task) {
@@ -19,19 +21,12 @@ final class Surge implements Executor {
         });
     }
 
-    private synchronized void change(int by) {
-        busy += by;
-        notifyAll();
+    private void change(int by) {
+        busy.addAndGet(by);
     }
 
     /** Waits until the number of busy threads is as wanted. */
-    synchronized void await(IntPredicate wanted) throws InterruptedException {
-        long end = System.nanoTime() + 20_000_000_000L;
-        while (!wanted.test(busy)) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError(busy + " tasks are left");
-            }
-            wait(10);
-        }
+    void await(IntPredicate wanted) {
+        Eventually.until("the number of busy threads is as wanted", () -> wanted.test(busy.get()));
     }
 }

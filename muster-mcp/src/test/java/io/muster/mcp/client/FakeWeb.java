@@ -1,5 +1,6 @@
 package io.muster.mcp.client;
 
+import io.muster.testkit.Eventually;
 import io.muster.wire.http.Headers;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
@@ -12,20 +13,34 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
-/** A web server without sockets: the test decides what each request gets. */
+/**
+ * A web server without sockets: the test decides what each request gets. Who answers is settled before the request is
+ * recorded, so that a test that has seen a request may change what the next one gets.
+ */
 final class FakeWeb implements OutboundClient {
     final BlockingQueue<OutboundRequest> requests = new LinkedBlockingQueue<>();
-    volatile Site site = request -> status(500);
+    private volatile Function<OutboundRequest, Site> sites = request -> any -> status(500);
 
     /** Answers requests; may block. */
     interface Site {
         OutboundResponse answer(OutboundRequest request) throws InterruptedException;
     }
 
+    /** Lets one site answer all requests from now on. */
+    void serve(Site site) {
+        route(request -> site);
+    }
+
+    /** Chooses for each request the site that answers it. */
+    void route(Function<OutboundRequest, Site> choice) {
+        sites = choice;
+    }
+
     @Override
     public OutboundResponse send(OutboundRequest request) throws InterruptedException {
+        var site = sites.apply(request);
         requests.add(request);
         return site.answer(request);
     }
@@ -34,11 +49,7 @@ final class FakeWeb implements OutboundClient {
     public void close() {}
 
     OutboundRequest next() throws InterruptedException {
-        var request = requests.poll(20, TimeUnit.SECONDS);
-        if (request == null) {
-            throw new AssertionError("no request came");
-        }
-        return request;
+        return Eventually.next("a request", requests);
     }
 
     /** The next request of that method; others are skipped. */
@@ -46,6 +57,15 @@ final class FakeWeb implements OutboundClient {
         var request = next();
         while (!request.method().equals(method)) {
             request = next();
+        }
+        return request;
+    }
+
+    /** The next request that carries this JSON-RPC method; others are skipped. */
+    OutboundRequest nextCall(String method) throws InterruptedException {
+        var request = next("POST");
+        while (!method(request).equals(method)) {
+            request = next("POST");
         }
         return request;
     }

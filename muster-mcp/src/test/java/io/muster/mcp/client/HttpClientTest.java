@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.mcp.McpOutcome;
 import io.muster.mcp.ReplyChannel;
 import io.muster.mcp.client.McpTransportException.Fault;
+import io.muster.testkit.Eventually;
 import io.muster.testkit.ManualTime;
 import io.muster.wire.http.Headers;
 import io.muster.wire.outbound.OutboundException;
@@ -48,26 +49,28 @@ class HttpClientTest {
     }
 
     private McpClient open() throws InterruptedException {
-        web.site = this::answer;
+        web.route(this::site);
         var client = connect();
-        web.next();
-        web.next();
+        web.next("GET");
         return client;
     }
 
-    private OutboundResponse answer(OutboundRequest request) throws InterruptedException {
+    private FakeWeb.Site site(OutboundRequest request) {
         return switch (request.method()) {
-            case "GET" -> stream.answer(request);
-            case "DELETE" -> status(200);
+            case "GET" -> stream;
+            case "DELETE" -> any -> status(200);
             default ->
                 switch (method(request)) {
-                    case "initialize" ->
-                        result(request, "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{}}")
-                                .with("Mcp-Session-Id", "s-1");
-                    case "tools/call" -> calls.answer(request);
-                    default -> status(202);
+                    case "initialize" -> HttpClientTest::welcome;
+                    case "tools/call" -> calls;
+                    default -> any -> status(202);
                 };
         };
+    }
+
+    private static OutboundResponse welcome(OutboundRequest request) {
+        return result(request, "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{}}")
+                .with("Mcp-Session-Id", "s-1");
     }
 
     private static InFlight call(McpClient client, ReplyChannel reply) {
@@ -90,7 +93,7 @@ class HttpClientTest {
     @Test
     void requests_carry_session_revision_and_fresh_headers_that_cannot_replace_those_of_the_transport()
             throws Exception {
-        web.site = this::answer;
+        web.route(this::site);
         headers = Headers.of(List.of(
                 new Headers.Field("Authorization", "Bearer one"),
                 new Headers.Field("mcp-session-id", "forged"),
@@ -103,7 +106,7 @@ class HttpClientTest {
 
         assertThat(call(client).result().isTrue("ok")).isTrue();
 
-        var sent = web.next("POST");
+        var sent = web.nextCall("tools/call");
         assertThat(initialize.headers().all("Accept")).containsExactly("application/json, text/event-stream");
         assertThat(initialize.headers().first("Content-Type")).contains("application/json");
         assertThat(initialize.headers().first("Content-Length")).isEmpty();
@@ -139,10 +142,8 @@ class HttpClientTest {
 
         assertThat(call.result().isTrue("streamed")).isTrue();
         assertThat(next(alice.notifications).method()).isEqualTo("notifications/message");
+        web.nextCall("tools/call");
         var answers = web.next("POST");
-        while (method(answers).equals("tools/call")) {
-            answers = web.next("POST");
-        }
         assertThat(message(answers).text("id")).contains("q");
         assertThat(body.closed).isFalse();
         time.advance(Duration.ofSeconds(1));
@@ -225,7 +226,6 @@ class HttpClientTest {
     @Test
     void a_numbered_stream_is_taken_up_where_it_stopped_after_the_pause_the_server_wants() throws Exception {
         var client = open();
-        web.next("GET");
         var original = new OutboundRequest[1];
         calls = request -> {
             original[0] = request;
@@ -234,9 +234,7 @@ class HttpClientTest {
         stream = request -> events(resultEvent(original[0]));
 
         var call = call(client);
-        while (time.waiting() == 0) {
-            Thread.onSpinWait();
-        }
+        waitForTimer();
         time.advance(Duration.ofMillis(499));
         assertThat(call.isDone()).isFalse();
         time.advance(Duration.ofMillis(1));
@@ -262,7 +260,7 @@ class HttpClientTest {
 
     @Test
     void a_rejected_initialize_hints_at_a_legacy_server() {
-        web.site = request -> status(405);
+        web.serve(request -> status(405));
 
         assertThatThrownBy(this::connect)
                 .isInstanceOfSatisfying(
@@ -274,7 +272,6 @@ class HttpClientTest {
     @Test
     void closing_ends_calls_that_wait_and_the_session() throws Exception {
         var client = open();
-        web.next("GET");
         var arrived = new CountDownLatch(1);
         var aborted = new CountDownLatch(1);
         calls = request -> {
@@ -287,13 +284,13 @@ class HttpClientTest {
             return status(500);
         };
         var call = call(client);
-        arrived.await();
+        Eventually.open("the call arrived", arrived);
 
         client.close();
         client.close();
 
         assertThat(call.failure().fault()).isInstanceOf(Fault.Closed.class);
-        aborted.await();
+        Eventually.open("the call was aborted", aborted);
         var delete = web.next("DELETE");
         assertThat(delete.headers().first("Mcp-Session-Id")).contains("s-1");
         assertThat(delete.headers().first("X-Key")).contains("k1");
@@ -304,21 +301,18 @@ class HttpClientTest {
     @Test
     void closing_waits_for_the_server_no_longer_than_its_budget() throws Exception {
         var client = open();
-        web.next("GET");
         var never = new CountDownLatch(1);
-        web.site = request -> {
+        web.serve(request -> {
             never.await();
             return status(200);
-        };
+        });
         var closing = Thread.startVirtualThread(client::close);
         web.next("DELETE");
-        while (time.waiting() == 0) {
-            Thread.onSpinWait();
-        }
+        waitForTimer();
 
         time.advance(Duration.ofSeconds(5));
 
-        assertThat(closing.join(Duration.ofSeconds(20))).isTrue();
+        Eventually.ended("closing", closing);
     }
 
     @Test
@@ -326,7 +320,6 @@ class HttpClientTest {
         var first = new FakeWeb.Line();
         stream = request -> events(first);
         open();
-        web.next("GET");
         first.write("id: 9\n" + event("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}"));
         assertThat(next(listener.notifications).method()).isEqualTo("notifications/tools/list_changed");
 
@@ -352,9 +345,7 @@ class HttpClientTest {
     }
 
     private void waitForTimer() {
-        while (time.waiting() == 0) {
-            Thread.onSpinWait();
-        }
+        Eventually.until("a timer is set", () -> time.waiting() > 0);
     }
 
     @ParameterizedTest
@@ -362,10 +353,9 @@ class HttpClientTest {
     void a_server_without_a_notification_stream_is_asked_once(int status) throws Exception {
         stream = request -> json(status, "<html>").with("Content-Type", "text/html");
         var client = open();
-        web.next("GET");
 
         assertThat(call(client).result().isTrue("ok")).isTrue();
-        web.next("POST");
+        web.nextCall("tools/call");
 
         time.advance(Duration.ofHours(1));
         assertThat(web.requests).isEmpty();
@@ -378,7 +368,6 @@ class HttpClientTest {
         var first = new FakeWeb.Line();
         stream = request -> events(first);
         open();
-        web.next("GET");
         stream = request -> status(status);
 
         first.end();

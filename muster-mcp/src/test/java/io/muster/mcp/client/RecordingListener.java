@@ -3,9 +3,9 @@ package io.muster.mcp.client;
 import io.muster.mcp.McpError;
 import io.muster.mcp.McpOutcome;
 import io.muster.mcp.Message;
+import io.muster.testkit.Eventually;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** Keeps what it hears; refuses questions. */
 final class RecordingListener implements ServerListener {
@@ -30,10 +30,6 @@ final class RecordingListener implements ServerListener {
     }
 
     static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-        var element = queue.poll(20, TimeUnit.SECONDS);
-        if (element == null) {
-            throw new AssertionError("nothing came");
-        }
-        return element;
+        return Eventually.next("an event", queue);
     }
 }

@@ -38,7 +38,7 @@ class SseClientTest {
 
     private McpClient open(String endpoint) throws InterruptedException {
         line.write("event: endpoint\ndata: " + endpoint + "\n\n");
-        web.site = request -> {
+        web.serve(request -> {
             if (request.method().equals("GET")) {
                 return events(line);
             }
@@ -55,7 +55,7 @@ class SseClientTest {
                 default -> {}
             }
             return status(202);
-        };
+        });
         return connect();
     }
 
@@ -72,7 +72,7 @@ class SseClientTest {
         var call = InFlight.call(client, InFlight.tool("a", "{}"), ReplyChannel.NONE, Deadline.NONE);
 
         assertThat(call.result().isTrue("ok")).isTrue();
-        var post = web.next("POST");
+        var post = web.nextCall("tools/call");
         assertThat(post.uri()).isEqualTo(URI.create("https://mcp.example/messages?session=1"));
         assertThat(post.headers().first("X-Key")).contains("k1");
     }
@@ -93,9 +93,7 @@ class SseClientTest {
     void the_end_of_the_stream_fails_calls_and_is_told_once() throws Exception {
         var client = open("/messages");
         var call = InFlight.call(client, InFlight.tool("hang", "{}"), ReplyChannel.NONE, Deadline.NONE);
-        while (!method(web.next("POST")).equals("tools/call")) {
-            Thread.onSpinWait();
-        }
+        web.nextCall("tools/call");
 
         line.end();
 
@@ -107,7 +105,7 @@ class SseClientTest {
 
     @Test
     void a_server_that_refuses_the_stream_is_reported_with_its_challenge() {
-        web.site = request -> status(401).with("WWW-Authenticate", "Bearer");
+        web.serve(request -> status(401).with("WWW-Authenticate", "Bearer"));
 
         assertThatThrownBy(this::connect)
                 .isInstanceOfSatisfying(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.mcp.ReplyChannel;
 import io.muster.mcp.client.McpTransportException.Fault;
 import io.muster.mcp.client.process.ChildLimits;
+import io.muster.testkit.Eventually;
 import io.muster.testkit.ManualTime;
 import io.muster.wire.outbound.OutboundClient;
 import io.muster.wire.outbound.OutboundRequest;
@@ -243,9 +244,7 @@ class StdioClientTest {
             calls.add(InFlight.call(
                     client, InFlight.tool("echo", "{\"arg\":\"" + large + "\"}"), ReplyChannel.NONE, deadline));
         }
-        while (time.waiting() < 3) {
-            Thread.onSpinWait();
-        }
+        Eventually.until("three calls wait", () -> time.waiting() == 3);
 
         time.advance(Duration.ofSeconds(5));
 

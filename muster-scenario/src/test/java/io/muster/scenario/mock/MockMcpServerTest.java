@@ -11,6 +11,7 @@ import io.muster.mcp.McpOutcome;
 import io.muster.mcp.McpRejection;
 import io.muster.mcp.ReplyChannel;
 import io.muster.mcp.Revision;
+import io.muster.testkit.Eventually;
 import io.muster.testkit.ManualTime;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
@@ -117,16 +118,14 @@ class MockMcpServerTest {
                 answer.completeExceptionally(e);
             }
         });
-        while (time.waiting() == 0) {
-            Thread.onSpinWait();
-        }
+        Eventually.until("the answer is delayed", () -> time.waiting() > 0);
 
         time.advance(Duration.ofMillis(1_999));
         assertThat(answer).isNotDone();
         time.advance(Duration.ofMillis(1));
 
         assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("done");
-        caller.join();
+        Eventually.ended("the caller", caller);
     }
 
     @Test
