@@ -17,6 +17,7 @@ import io.muster.mcp.ReplyChannel;
 import io.muster.mcp.Revision;
 import io.muster.mcp.client.McpTransportException;
 import io.muster.mcp.client.McpTransportException.Fault;
+import io.muster.testkit.Eventually;
 import io.muster.testkit.ManualTime;
 import io.muster.wire.http.Headers;
 import io.muster.wire.json.JsonObject;
@@ -147,9 +148,7 @@ class BridgeServerTest {
         muster.stop();
         var waiting = inBackground("tools/call", "{'name':'list_tools'}");
 
-        while (time.waiting() < 2) {
-            Thread.onSpinWait();
-        }
+        Eventually.until("the call and the reconnection wait", () -> time.waiting() >= 2);
 
         muster.start();
         time.advance(Duration.ofSeconds(1));
@@ -247,9 +246,8 @@ class BridgeServerTest {
         muster.listener().notified(fromMuster);
 
         assertThat(ide.heard.poll(10, TimeUnit.SECONDS)).isEqualTo(fromMuster);
-        while (muster.notifications().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(
+                "the notification arrives", () -> !muster.notifications().isEmpty());
         assertThat(muster.notifications()).containsExactly(fromIde);
     }
 

@@ -3,6 +3,7 @@ package io.muster.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.muster.testkit.Eventually;
 import io.muster.wire.http.Headers;
 import io.muster.wire.outbound.OutboundException;
 import io.muster.wire.outbound.OutboundRequest;
@@ -87,7 +88,9 @@ class UrlConnectionClientTest {
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.bytes()).asString(StandardCharsets.UTF_8).isEqualTo("ok");
         }
-        assertThat(requests.take()).startsWith("POST /mcp HTTP/1.1").contains("User-Agent: muster", "X-Mine: 1");
+        assertThat(Eventually.next("a request", requests))
+                .startsWith("POST /mcp HTTP/1.1")
+                .contains("User-Agent: muster", "X-Mine: 1");
     }
 
     @Test
@@ -140,7 +143,7 @@ class UrlConnectionClientTest {
                 ended.add("broken, interrupted: " + Thread.currentThread().isInterrupted());
             }
         });
-        begun.await();
+        Eventually.open("the request begins", begun);
 
         response.close();
 
