@@ -9,6 +9,7 @@ import io.muster.wire.json.JsonException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -253,7 +254,7 @@ class JsonTest {
                     }));
         }
         for (var thread : threads) {
-            thread.join();
+            assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
         }
 
         assertThat(failures).isEmpty();

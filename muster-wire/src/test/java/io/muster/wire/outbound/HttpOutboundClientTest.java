@@ -15,19 +15,21 @@ import io.muster.wire.http.sse.SseReader;
 import io.muster.wire.outbound.OutboundException.Kind;
 import io.muster.wire.outbound.OutboundPolicy.AddressRule;
 import io.muster.wire.time.Deadline;
+import io.muster.wire.time.Scheduler;
 import io.muster.wire.time.SystemScheduler;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +42,9 @@ class HttpOutboundClientTest {
     private static final OutboundPolicy SMALL =
             new OutboundPolicy(Set.of("http", "https"), AddressRule.ANY, 0, 1000, Duration.ofSeconds(10));
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    /** Filled by servers of the test as well. */
+    private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
+
     private final SystemScheduler scheduler = new SystemScheduler();
 
     @AfterEach
@@ -83,6 +87,26 @@ class HttpOutboundClientTest {
             }
         });
         return "http://127.0.0.1:" + listening.getLocalPort();
+    }
+
+    /** Timers that run out when the test says so. */
+    private static final class Deadlines implements Scheduler {
+        private final List<Runnable> tasks = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Timer after(Duration delay, Runnable task) {
+            tasks.add(task);
+            return () -> tasks.remove(task);
+        }
+
+        @Override
+        public Timer every(Duration delay, Runnable task) {
+            return () -> {};
+        }
+
+        void pass() {
+            tasks.forEach(Runnable::run);
+        }
     }
 
     private interface Conversation {
@@ -176,15 +200,16 @@ class HttpOutboundClientTest {
 
     @Test
     void an_open_port_is_needed() throws IOException {
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            port = free.getLocalPort();
+        try (var silent = new Socket()) {
+            // Bound, so that nobody else takes the port, but not listening.
+            silent.bind(new InetSocketAddress("127.0.0.1", 0));
+            var authority = "127.0.0.1:" + silent.getLocalPort();
+
+            var failure = failure(client(), get("http://" + authority + "/secret?token=secret"));
+
+            assertThat(failure.kind()).isEqualTo(Kind.CONNECT);
+            assertThat(failure).hasMessage("cannot connect to " + authority + ": connection refused");
         }
-
-        var failure = failure(client(), get("http://127.0.0.1:" + port + "/secret?token=secret"));
-
-        assertThat(failure.kind()).isEqualTo(Kind.CONNECT);
-        assertThat(failure).hasMessage("cannot connect to 127.0.0.1:" + port + ": connection refused");
     }
 
     @Test
@@ -286,11 +311,13 @@ class HttpOutboundClientTest {
             sink.send(ServerSentEvent.of("message", "late"));
         }));
 
-        try (var response = client().send(get(base, Duration.ofMillis(300)))) {
+        var deadlines = new Deadlines();
+        var client = new HttpOutboundClient(SMALL, TrustedCertificates.SYSTEM, ProxySettings.DIRECT, CLOCK, deadlines);
+        open.add(client);
+
+        try (var response = client.send(get(base, Duration.ofSeconds(30)))) {
             var events = new SseReader(response.body(), 1000);
-            var passed = new CountDownLatch(1);
-            scheduler.after(Duration.ofMillis(400), passed::countDown);
-            passed.await();
+            deadlines.pass();
             goOn.countDown();
 
             assertThat(events.next().orElseThrow().text()).isEqualTo("late");
@@ -345,7 +372,7 @@ class HttpOutboundClientTest {
                 outcome.add(e);
             }
         });
-        arrived.await();
+        assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
 
         caller.interrupt();
 
@@ -404,10 +431,10 @@ class HttpOutboundClientTest {
         var client = client();
 
         assertThat(text(client, get(base))).isEqualTo("1");
-        closed.await();
+        assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
         var idle = new CountDownLatch(1);
         scheduler.after(Duration.ofMillis(700), idle::countDown);
-        idle.await();
+        assertThat(idle.await(30, TimeUnit.SECONDS)).isTrue();
 
         assertThat(text(client, get(base))).isEqualTo("2");
     }

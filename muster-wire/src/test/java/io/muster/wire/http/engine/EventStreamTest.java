@@ -155,7 +155,7 @@ class EventStreamTest {
         });
         try (var client = new RawClient(server)) {
             client.send(GET);
-            started.await();
+            assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
             client.resetOnClose();
         }
         goOn.countDown();
@@ -168,19 +168,21 @@ class EventStreamTest {
         var streaming = new CountDownLatch(1);
         var calling = new CountDownLatch(1);
         var finish = new CountDownLatch(1);
-        var server = HttpServer.start(
-                HttpServerOptions.bind("127.0.0.1", 0),
-                request -> request.path().equals("/stream")
-                        ? HttpResponse.later(responder -> {
-                            responder.events(Headers.EMPTY);
-                            streaming.countDown();
-                            new CountDownLatch(1).await();
-                        })
-                        : HttpResponse.later(responder -> {
-                            calling.countDown();
-                            finish.await();
-                            responder.send(HttpResponse.text(200, "done"));
-                        }));
+        var server = HttpServer.start(HttpServerOptions.bind("127.0.0.1", 0), request -> switch (request.path()) {
+            case "/stream" ->
+                HttpResponse.later(responder -> {
+                    responder.events(Headers.EMPTY);
+                    streaming.countDown();
+                    new CountDownLatch(1).await();
+                });
+            case "/call" ->
+                HttpResponse.later(responder -> {
+                    calling.countDown();
+                    finish.await();
+                    responder.send(HttpResponse.text(200, "done"));
+                });
+            default -> HttpResponse.text(200, "at once");
+        });
         open.add(server);
         var stream = connect(server);
         stream.send("GET /stream HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -188,9 +190,11 @@ class EventStreamTest {
         stream.readChunk();
         var call = connect(server);
         call.send("GET /call HTTP/1.1\r\nHost: x\r\n\r\n");
+        // A connection that is accepted in the very moment of the end would stay until the grace is over.
         var idle = connect(server);
-        streaming.await();
-        calling.await();
+        assertThat(idle.get("/").body()).isEqualTo("at once");
+        assertThat(streaming.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(calling.await(30, TimeUnit.SECONDS)).isTrue();
 
         var closing = Thread.startVirtualThread(() -> server.close(Duration.ofSeconds(60)));
 
@@ -217,7 +221,7 @@ class EventStreamTest {
         });
         var client = connect(server);
         client.send(GET);
-        calling.await();
+        assertThat(calling.await(30, TimeUnit.SECONDS)).isTrue();
 
         server.close(Duration.ofMillis(50));
 
