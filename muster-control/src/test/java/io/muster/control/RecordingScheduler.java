@@ -1,11 +1,11 @@
 package io.muster.control;
 
+import io.muster.testkit.Eventually;
 import io.muster.testkit.ManualTime;
 import io.muster.wire.time.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** A scheduler over manual time that lets a test wait until another thread has asked for a delay. */
 public final class RecordingScheduler implements Scheduler {
@@ -30,12 +30,9 @@ public final class RecordingScheduler implements Scheduler {
 
     /** Waits until this delay was asked for once more. */
     public void awaitDelay(Duration delay) throws InterruptedException {
-        for (var next = delays.poll(20, TimeUnit.SECONDS);
-                !delay.equals(next);
-                next = delays.poll(20, TimeUnit.SECONDS)) {
-            if (next == null) {
-                throw new AssertionError("nobody asked for a delay of " + delay);
-            }
+        var asked = Eventually.next("a delay of " + delay, delays);
+        while (!asked.equals(delay)) {
+            asked = Eventually.next("a delay of " + delay, delays);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.muster.control.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.testkit.Eventually;
 import io.muster.testkit.ManualTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -276,7 +277,7 @@ class FileEventJournalTest {
             }
         });
         recorder.record(EventReason.MCP_SERVER_STARTED, "first");
-        assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+        Eventually.open("the listener is entered", entered);
 
         recorder.record(EventReason.MCP_SERVER_STARTED, "second");
 

@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.control.RecordingScheduler;
 import io.muster.control.definition.ResourceKey;
+import io.muster.testkit.Eventually;
 import io.muster.testkit.ManualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class ReconcileLoopTest {
     private static final ResourceKey A = ResourceKey.server("a");
     private static final ResourceKey B = ResourceKey.server("b");
@@ -55,7 +53,7 @@ class ReconcileLoopTest {
     }
 
     private ResourceKey next() throws InterruptedException {
-        return runs.poll(20, TimeUnit.SECONDS);
+        return Eventually.next("a run", runs);
     }
 
     @Test
@@ -129,7 +127,7 @@ class ReconcileLoopTest {
 
         time.advance(ReconcileLoop.LIMIT);
 
-        assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+        Eventually.open("the run is interrupted", interrupted);
         scheduler.awaitDelay(ReconcileLoop.FIRST_PAUSE);
     }
 
@@ -155,8 +153,8 @@ class ReconcileLoopTest {
         scheduler.awaitDelay(PATIENCE);
         release.countDown();
 
-        assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo(2);
-        waiter.join();
+        assertThat(Eventually.next("an answer", answers)).isEqualTo(2);
+        Eventually.ended("the waiter", waiter);
     }
 
     @Test
@@ -179,7 +177,7 @@ class ReconcileLoopTest {
 
         time.advance(PATIENCE);
 
-        assertThat(answers.poll(20, TimeUnit.SECONDS)).isFalse();
+        assertThat(Eventually.next("an answer", answers)).isFalse();
     }
 
     @Test

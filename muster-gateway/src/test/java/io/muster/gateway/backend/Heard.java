@@ -1,11 +1,11 @@
 package io.muster.gateway.backend;
 
 import io.muster.mcp.Message;
+import io.muster.testkit.Eventually;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** A listener that keeps what it heard. */
 final class Heard implements BackendListener {
@@ -41,11 +41,9 @@ final class Heard implements BackendListener {
 
     /** Waits until the state is heard. */
     void await(ServiceState expected) throws InterruptedException {
-        for (var state = states.poll(20, TimeUnit.SECONDS); state != expected; ) {
-            if (state == null) {
-                throw new AssertionError("never became " + expected + ": " + lines);
-            }
-            state = states.poll(20, TimeUnit.SECONDS);
+        var state = Eventually.next("the state " + expected, states);
+        while (state != expected) {
+            state = Eventually.next("the state " + expected, states);
         }
     }
 }

@@ -17,13 +17,13 @@ import io.muster.mcp.CallToolResult;
 import io.muster.mcp.ReplyChannel;
 import io.muster.mcp.Tool;
 import io.muster.oauth.Caller;
+import io.muster.testkit.Eventually;
 import io.muster.wire.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -256,9 +256,9 @@ class CatalogsTest {
             });
         }
 
-        assertThat(finished.await(20, TimeUnit.SECONDS)).isTrue();
+        Eventually.open("the writers finish", finished);
         done.set(true);
-        reader.join();
+        Eventually.ended("the reader", reader);
         assertThat(torn).isEmpty();
         assertThat(names()).hasSize(writers + 2).allMatch(name -> name.endsWith("_t49") || name.startsWith("core_"));
     }

@@ -22,13 +22,12 @@ import io.muster.mcp.ReplyChannel;
 import io.muster.mcp.Revision;
 import io.muster.mcp.client.McpTransportException;
 import io.muster.oauth.Caller;
+import io.muster.testkit.Eventually;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.JsonString;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,10 +143,10 @@ class ToolCallsTest {
             }
         });
 
-        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+        Eventually.open("the call starts", started);
         caller.interrupt();
 
-        assertThat(caller.join(Duration.ofSeconds(10))).isTrue();
+        Eventually.ended("the caller", caller);
         assertThat(interrupted).isTrue();
     }
 }

@@ -12,6 +12,7 @@ import io.muster.mcp.ReplyChannel;
 import io.muster.mcp.RequestId;
 import io.muster.mcp.Revision;
 import io.muster.mcp.client.McpTransportException.Fault;
+import io.muster.testkit.Eventually;
 import io.muster.testkit.ManualTime;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
@@ -249,7 +250,7 @@ class ConnectionTest {
         next(alice.questions);
 
         wire.says("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":\"q\"}}");
-        alice.interrupted.await();
+        Eventually.open("the question is withdrawn", alice.interrupted);
         wire.says("{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"ping\"}");
 
         assertThat(wire.nextSent().integer("id")).hasValue(2);

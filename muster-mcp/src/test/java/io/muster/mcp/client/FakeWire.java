@@ -2,6 +2,7 @@ package io.muster.mcp.client;
 
 import io.muster.mcp.Message;
 import io.muster.mcp.Revision;
+import io.muster.testkit.Eventually;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.time.Deadline;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A line whose far end is the test. Answers {@code initialize} by itself. */
@@ -102,10 +102,6 @@ final class FakeWire implements Wire {
     }
 
     JsonObject nextSent() throws InterruptedException {
-        var message = sent.poll(20, TimeUnit.SECONDS);
-        if (message == null) {
-            throw new AssertionError("nothing was sent");
-        }
-        return message;
+        return Eventually.next("a message to the server", sent);
     }
 }

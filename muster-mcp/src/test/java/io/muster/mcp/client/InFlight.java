@@ -5,14 +5,13 @@ import io.muster.mcp.McpCall;
 import io.muster.mcp.McpOutcome;
 import io.muster.mcp.ReplyChannel;
 import io.muster.mcp.Revision;
+import io.muster.testkit.Eventually;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.time.Deadline;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A call made on a virtual thread. */
 final class InFlight {
@@ -62,8 +61,8 @@ final class InFlight {
 
     McpOutcome outcome() throws InterruptedException {
         try {
-            return outcome.get(30, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            return Eventually.result("the call ends", outcome);
+        } catch (ExecutionException e) {
             throw new AssertionError(e);
         }
     }
@@ -77,11 +76,9 @@ final class InFlight {
 
     Throwable thrown() throws InterruptedException {
         try {
-            throw new AssertionError("no failure but " + outcome.get(30, TimeUnit.SECONDS));
+            throw new AssertionError("no failure but " + Eventually.result("the call fails", outcome));
         } catch (ExecutionException e) {
             return Objects.requireNonNull(e.getCause());
-        } catch (TimeoutException e) {
-            throw new AssertionError(e);
         }
     }
 }

@@ -22,8 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,14 +115,28 @@ class StdioClientTest {
         for (int i = 0; i < 600 && !closing.join(Duration.ofMillis(50)); i++) {
             time.advance(Duration.ofMillis(500));
         }
-        assertThat(closing.isAlive()).isFalse();
+        Eventually.ended("closing", closing);
     }
 
-    private static void assertGone(long pid) throws Exception {
-        var process = ProcessHandle.of(pid).filter(handle -> !isZombie(pid));
-        if (process.isPresent()) {
-            process.get().onExit().get(10, TimeUnit.SECONDS);
-        }
+    private static void assertGone(long pid) {
+        Eventually.until("process " + pid + " ends", () -> ProcessHandle.of(pid).isEmpty() || isZombie(pid));
+    }
+
+    /** The system takes its time to end a process that was killed, and time that is moved by hand does not wait. */
+    private static void assertNoChildIsLeft() {
+        Eventually.until("all children end", () -> scripted().isEmpty());
+    }
+
+    private static ProcessHandle onlyChild() {
+        Eventually.until("one child is left", () -> scripted().size() == 1);
+        return scripted().getFirst();
+    }
+
+    private static List<ProcessHandle> scripted() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains(ScriptedChild.class.getName()))
+                .toList();
     }
 
     /** In a container without an init process nobody collects orphans. */
@@ -165,14 +180,9 @@ class StdioClientTest {
         var client = open("serve");
         var orphan = call(client, "orphan", "").result().integer("pid").orElseThrow();
         var call = call(client, "hang", "");
-        var pid = ProcessHandle.current()
-                .children()
-                .filter(child -> child.info().commandLine().orElse("").contains(ScriptedChild.class.getName()))
-                .findFirst()
-                .orElseThrow();
         assertThat(call(client, "echo", "").result().size()).isEqualTo(1);
 
-        pid.destroyForcibly();
+        onlyChild().destroyForcibly();
 
         assertThat(call.failure().fault()).isEqualTo(new Fault.Exited(137));
         assertThat(call.failure().mayHaveRun()).isTrue();
@@ -222,15 +232,10 @@ class StdioClientTest {
             time.advance(Duration.ofSeconds(1));
         }
 
-        assertThat(failure.get(1, TimeUnit.SECONDS))
+        assertThat(Eventually.result("the failure", failure))
                 .isInstanceOfSatisfying(
                         McpTransportException.class, e -> assertThat(e.fault()).isInstanceOf(Fault.TimedOut.class));
-        assertThat(ProcessHandle.current().children().filter(StdioClientTest::isScripted))
-                .isEmpty();
-    }
-
-    private static boolean isScripted(ProcessHandle process) {
-        return process.info().commandLine().orElse("").contains(ScriptedChild.class.getName());
+        assertNoChildIsLeft();
     }
 
     @Test
@@ -254,8 +259,7 @@ class StdioClientTest {
         // Only the one that was begun can have been seen.
         assertThat(calls.stream().filter(StdioClientTest::mayHaveRun)).hasSizeLessThanOrEqualTo(1);
         closeWhileTimePasses(client);
-        assertThat(ProcessHandle.current().children().filter(StdioClientTest::isScripted))
-                .isEmpty();
+        assertNoChildIsLeft();
     }
 
     private static boolean mayHaveRun(InFlight call) {
@@ -268,33 +272,31 @@ class StdioClientTest {
 
     @Test
     void closing_stops_a_stubborn_child_and_all_that_came_of_it() throws Exception {
+        var others = pumps();
         var client = open("stubborn");
         var grandchild = call(client, "grandchild", "").result().integer("pid").orElseThrow();
         var orphan = call(client, "orphan", "").result().integer("pid").orElseThrow();
         var waiting = call(client, "hang", "");
-        var before = Thread.getAllStackTraces().keySet().stream()
-                .filter(StdioClientTest::isPump)
-                .count();
+        var pumps = pumps();
+        pumps.removeAll(others);
 
         closeWhileTimePasses(client);
 
-        assertThat(before).isEqualTo(3);
+        assertThat(pumps).hasSize(3);
         assertThat(waiting.failure().fault()).isInstanceOf(Fault.Closed.class);
         assertGone(grandchild);
         assertGone(orphan);
-        assertThat(ProcessHandle.current().children().filter(StdioClientTest::isScripted))
-                .isEmpty();
-        for (var thread : Thread.getAllStackTraces().keySet()) {
-            if (isPump(thread)) {
-                thread.join(10_000);
-                assertThat(thread.isAlive()).isFalse();
-            }
+        assertNoChildIsLeft();
+        for (var pump : pumps) {
+            Eventually.ended(pump.getName(), pump);
         }
         assertThat(listener.disconnections).isEmpty();
     }
 
-    private static boolean isPump(Thread thread) {
-        return thread.getName().startsWith("std");
+    private static Set<Thread> pumps() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("std"))
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.muster.mcp.Message;
 import io.muster.mcp.Revision;
 import io.muster.mcp.server.legacy.Exchange;
 import io.muster.mcp.server.legacy.SessionLimits;
+import io.muster.testkit.Eventually;
 import io.muster.wire.http.Headers;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
@@ -371,7 +372,7 @@ class McpEndpointTest {
         });
         var session = one.connect("2025-11-25");
         var first = one.startPost(session, request(1, "tools/call", "{}"));
-        running.await();
+        Eventually.open("the call runs", running);
 
         var second = one.call(session, "tools/call", "{}");
 
@@ -382,7 +383,7 @@ class McpEndpointTest {
     }
 
     @Test
-    void calls_in_flight_end_before_the_endpoint_does_and_no_more_are_taken() throws InterruptedException {
+    void calls_in_flight_end_before_the_endpoint_does_and_no_more_are_taken() throws Exception {
         var running = new CountDownLatch(1);
         var release = new CountDownLatch(1);
         clients.core.on("tools/call", (_, _) -> {
@@ -392,7 +393,7 @@ class McpEndpointTest {
         });
         var session = clients.connect("2025-11-25");
         var first = clients.startPost(session, request(1, "tools/call", "{}"));
-        running.await();
+        Eventually.open("the call runs", running);
 
         var finished = clients.endpoint.finish();
         var second = clients.call(session, "tools/call", "{}");
@@ -400,7 +401,7 @@ class McpEndpointTest {
         assertThat(finished).isNotDone();
         assertThat(second.text()).contains("the server is shutting down");
         release.countDown();
-        assertThat(finished).succeedsWithin(Duration.ofSeconds(10));
+        Eventually.result("the endpoint finishes", finished);
         clients.endpoint.close();
         assertThat(first.awaitEnd().json().has("result")).isTrue();
     }

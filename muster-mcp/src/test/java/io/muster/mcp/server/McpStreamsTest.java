@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.mcp.McpOutcome;
 import io.muster.mcp.Message;
 import io.muster.mcp.server.legacy.FakeCore;
+import io.muster.testkit.Eventually;
 import io.muster.wire.http.Headers;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -139,14 +139,14 @@ class McpStreamsTest {
         var session = clients.connect("2025-11-25");
         var other = clients.connect("2025-11-25");
         var call = clients.startPost(session, request(5, "tools/call", "{}"));
-        running.await();
+        Eventually.open("the call runs", running);
 
         clients.post(other, notification("notifications/cancelled", "{'requestId':5}"));
         clients.post(session, notification("notifications/cancelled", "{'requestId':'5'}"));
         assertThat(interrupted.getCount()).isEqualTo(1);
         clients.post(session, notification("notifications/cancelled", "{'requestId':5}"));
 
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        Eventually.open("the call is interrupted", interrupted);
         assertThat(call.awaitEnd().events()).isEmpty();
         assertThat(call.isStream()).isTrue();
     }
@@ -171,7 +171,8 @@ class McpStreamsTest {
 
         call.awaitEnd();
         assertThat(question.text("method")).contains("sampling/createMessage");
-        assertThat(answers.take()).isEqualTo(new McpOutcome.Complete(JsonObject.of("model", "m")));
+        assertThat(Eventually.next("an answer", answers))
+                .isEqualTo(new McpOutcome.Complete(JsonObject.of("model", "m")));
         assertThat(call.events()).hasSize(2);
     }
 
@@ -189,7 +190,7 @@ class McpStreamsTest {
         clients.post(session, "{'jsonrpc':'2.0','id':'" + id + "','error':{'code':-1,'message':'rejected'}}");
 
         call.awaitEnd();
-        assertThat(answers.take())
+        assertThat(Eventually.next("an answer", answers))
                 .isInstanceOfSatisfying(
                         McpOutcome.Failed.class,
                         failed -> assertThat(failed.error().message()).isEqualTo("rejected"));
@@ -223,7 +224,7 @@ class McpStreamsTest {
         clients.time.advance(Duration.ofSeconds(31));
 
         call.awaitEnd();
-        assertThat(answers.take()).isInstanceOf(McpOutcome.Failed.class);
+        assertThat(Eventually.next("an answer", answers)).isInstanceOf(McpOutcome.Failed.class);
     }
 
     @Test

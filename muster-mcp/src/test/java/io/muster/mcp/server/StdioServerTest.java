@@ -8,6 +8,7 @@ import io.muster.mcp.McpOutcome;
 import io.muster.mcp.Message;
 import io.muster.mcp.server.legacy.FakeCore;
 import io.muster.mcp.server.legacy.SessionLimits;
+import io.muster.testkit.Eventually;
 import io.muster.testkit.ManualTime;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
@@ -16,14 +17,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -73,7 +71,7 @@ class StdioServerTest {
             talk.hear();
             talk.say(request(1, "tools/call", "{}"));
             assertThat(talk.hear().text("method")).contains("notifications/progress");
-            running.await();
+            Eventually.open("the call runs", running);
 
             talk.say(request(2, "ping", "{}"));
             assertThat(talk.hear().integer("id")).hasValue(2);
@@ -121,18 +119,16 @@ class StdioServerTest {
 
     /** A client at the other ends of the pipes. */
     private final class Talk implements AutoCloseable {
-        private final PipedOutputStream toServer = new PipedOutputStream();
-        private final BufferedReader fromServer;
+        private final Conduit toServer = new Conduit();
+        private final Conduit toClient = new Conduit();
+        private final BufferedReader fromServer =
+                new BufferedReader(new InputStreamReader(toClient.out, StandardCharsets.UTF_8));
         private final CompletableFuture<Void> served = new CompletableFuture<>();
 
-        Talk() throws IOException {
-            var input = new PipedInputStream(toServer);
-            var output = new PipedOutputStream();
-            fromServer = new BufferedReader(
-                    new InputStreamReader(new PipedInputStream(output, 65536), StandardCharsets.UTF_8));
+        Talk() {
             Thread.ofVirtual().start(() -> {
                 try {
-                    server(10_000).serve(input, output);
+                    server(10_000).serve(toServer.out, toClient.in);
                     served.complete(null);
                 } catch (InterruptedException | RuntimeException fault) {
                     served.completeExceptionally(fault);
@@ -141,8 +137,7 @@ class StdioServerTest {
         }
 
         void say(String message) throws IOException {
-            toServer.write(bytes(message + "\n"));
-            toServer.flush();
+            toServer.in.write(bytes(message + "\n"));
         }
 
         JsonObject hear() throws IOException {
@@ -150,9 +145,9 @@ class StdioServerTest {
         }
 
         @Override
-        public void close() throws IOException {
-            toServer.close();
-            served.orTimeout(10, TimeUnit.SECONDS).join();
+        public void close() throws Exception {
+            toServer.in.close();
+            Eventually.result("the server ends", served);
         }
     }
 }

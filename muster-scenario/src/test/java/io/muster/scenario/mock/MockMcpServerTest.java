@@ -17,7 +17,6 @@ import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,7 +123,7 @@ class MockMcpServerTest {
         assertThat(answer).isNotDone();
         time.advance(Duration.ofMillis(1));
 
-        assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("done");
+        assertThat(Eventually.result("the answer", answer)).isEqualTo("done");
         Eventually.ended("the caller", caller);
     }
 

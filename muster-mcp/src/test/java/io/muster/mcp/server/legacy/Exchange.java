@@ -1,7 +1,6 @@
 package io.muster.mcp.server.legacy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.muster.testkit.Eventually;
 import io.muster.wire.http.Body;
 import io.muster.wire.http.EventSink;
 import io.muster.wire.http.Headers;
@@ -76,9 +75,7 @@ public final class Exchange implements Body.Responder, EventSink {
 
     /** Waits for the next event. */
     public ServerSentEvent event() throws InterruptedException {
-        var event = unread.poll(10, TimeUnit.SECONDS);
-        assertThat(event).as("an event").isNotNull();
-        return event;
+        return Eventually.next("an event", unread);
     }
 
     public JsonObject message() throws InterruptedException {
@@ -86,11 +83,11 @@ public final class Exchange implements Body.Responder, EventSink {
     }
 
     public Exchange awaitStream() {
-        return streaming.orTimeout(10, TimeUnit.SECONDS).join();
+        return streaming.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     public Exchange awaitEnd() {
-        return end.orTimeout(10, TimeUnit.SECONDS).join();
+        return end.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     public boolean ended() {
