@@ -39,7 +39,7 @@ import java.util.concurrent.TimeUnit;
  * the tools and calls each of them. Asked by the server, it answers as a user who accepts a form as it is.
  */
 public final class ConformanceClient {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final InstantSource CLOCK = InstantSource.system();
 
     private static final Envelope CALLER = new Envelope(

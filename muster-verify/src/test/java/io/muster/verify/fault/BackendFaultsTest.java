@@ -2,7 +2,6 @@ package io.muster.verify.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.verify.program.Await;
 import io.muster.verify.program.ConfigDirectory;
 import io.muster.verify.program.HttpPeer;
 import io.muster.verify.program.JavaProgram;
@@ -25,10 +24,9 @@ import org.junit.jupiter.api.TestInstance;
 @Needs(Need.PROGRAM)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BackendFaultsTest {
-    private static final Duration HEALING = Duration.ofSeconds(20);
 
     /** Two pings, 30 seconds after the first answer at the latest, and their patience. */
-    private static final Duration GIVEN_UP = Duration.ofSeconds(75);
+    private static final Duration GIVEN_UP = Duration.ofSeconds(150);
 
     private static final Set<String> UP = Set.of("running");
 
@@ -64,19 +62,15 @@ class BackendFaultsTest {
         var child = child("shaky");
         var elsewhere = later("steady", "slow", JsonObject.EMPTY.with("millis", 1500));
         var hanging = later("shaky", "hang", JsonObject.EMPTY);
-        Await.until(
-                "call in the child",
-                HEALING,
-                () -> call("shaky", "echo", "in").text().equals("in"));
+        muster.until("call in the child", () -> call("shaky", "hung", "").text().equals("1"));
 
-        var killed = System.nanoTime();
         child.destroyForcibly();
-        var failure = hanging.get(5, TimeUnit.SECONDS);
+        // Sooner than a ping could find out.
+        var failure = hanging.get(20, TimeUnit.SECONDS);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(2));
         assertThat(failure.isError()).isTrue();
         assertThat(failure.text()).contains("shaky");
-        assertThat(elsewhere.get(5, TimeUnit.SECONDS).text()).isEqualTo("slow but sure");
+        assertThat(elsewhere.get(30, TimeUnit.SECONDS).text()).isEqualTo("slow but sure");
         healed();
         assertThat(child("shaky").pid()).isNotEqualTo(child.pid());
     }
@@ -126,12 +120,12 @@ class BackendFaultsTest {
 
         assertThat(failure.isError()).isTrue();
         assertThat(failure.text()).startsWith("Tool execution failed:").contains("deaf");
-        muster.awaitState(peer, "deaf", UP, HEALING);
+        muster.awaitState(peer, "deaf", UP);
         assertThat(call("deaf", "echo", "again").text()).isEqualTo("again");
     }
 
     private void healed() {
-        muster.awaitState(peer, "shaky", UP, HEALING);
+        muster.awaitState(peer, "shaky", UP);
     }
 
     /** The process of a server, which tells its id. */
@@ -144,6 +138,7 @@ class BackendFaultsTest {
     }
 
     private CompletableFuture<ToolAnswer> later(String server, String tool, JsonObject arguments) {
-        return CompletableFuture.supplyAsync(() -> peer.call("x_" + server + "_" + tool, arguments));
+        return CompletableFuture.supplyAsync(
+                () -> peer.call("x_" + server + "_" + tool, arguments), Thread::startVirtualThread);
     }
 }

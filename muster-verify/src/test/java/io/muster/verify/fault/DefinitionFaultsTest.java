@@ -2,7 +2,6 @@ package io.muster.verify.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.verify.program.Await;
 import io.muster.verify.program.ConfigDirectory;
 import io.muster.verify.program.HttpPeer;
 import io.muster.verify.program.JavaProgram;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +24,6 @@ import org.junit.jupiter.api.TestInstance;
 @Needs(Need.PROGRAM)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DefinitionFaultsTest {
-    private static final Duration EFFECT = Duration.ofSeconds(20);
     private static final Set<String> UP = Set.of("running");
 
     private final MusterProcess muster;
@@ -45,25 +42,23 @@ class DefinitionFaultsTest {
     @Test
     void a_definition_written_by_hand_takes_effect_and_so_does_its_change() {
         muster.config().server("edited", spec());
-        muster.awaitState(peer, "edited", UP, EFFECT);
+        muster.awaitState(peer, "edited", UP);
 
         muster.config().server("edited", spec().with("toolPrefix", "renamed"));
 
-        Await.until("renamed tool", EFFECT, () -> echo("x_renamed_echo"));
+        muster.until("renamed tool", () -> echo("x_renamed_echo"));
         assertThat(peer.call("x_edited_echo").text()).isEqualTo("Tool execution failed: tool not found: x_edited_echo");
     }
 
     @Test
     void a_definition_that_is_deleted_by_hand_stops_its_server() throws IOException {
         muster.config().server("deleted", spec());
-        muster.awaitState(peer, "deleted", UP, EFFECT);
+        muster.awaitState(peer, "deleted", UP);
 
         Files.delete(file("deleted"));
 
-        Await.until(
-                "end of the server",
-                EFFECT,
-                () -> MusterProcess.state(peer, "deleted").isEmpty());
+        muster.until(
+                "end of the server", () -> MusterProcess.state(peer, "deleted").isEmpty());
     }
 
     @Test
@@ -78,14 +73,14 @@ class DefinitionFaultsTest {
             Files.writeString(file("pieces"), piece, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
 
-        muster.awaitState(peer, "pieces", UP, EFFECT);
+        muster.awaitState(peer, "pieces", UP);
         assertThat(muster.log()).doesNotContain("pieces.yaml:");
     }
 
     @Test
     void a_broken_definition_leaves_the_last_good_one_running_and_is_reported_with_its_place() {
         muster.config().server("broken", spec());
-        muster.awaitState(peer, "broken", UP, EFFECT);
+        muster.awaitState(peer, "broken", UP);
 
         muster.config().file("mcpservers/broken.yaml", """
                 apiVersion: muster.giantswarm.io/v1alpha1
@@ -96,9 +91,8 @@ class DefinitionFaultsTest {
                   autoStart: perhaps
                 """);
 
-        var report = Await.value(
+        var report = muster.await(
                 "report of the broken file",
-                EFFECT,
                 () -> muster.log()
                         .lines()
                         .filter(line -> line.contains("broken.yaml"))
@@ -111,9 +105,8 @@ class DefinitionFaultsTest {
     void a_file_that_is_not_yaml_is_reported_with_line_and_column() {
         muster.config().file("mcpservers/mess.yaml", "kind: MCPServer\nmetadata: {name: [mess\n");
 
-        var report = Await.value(
+        var report = muster.await(
                 "report of the broken file",
-                EFFECT,
                 () -> muster.log()
                         .lines()
                         .filter(line -> line.contains("mess.yaml"))

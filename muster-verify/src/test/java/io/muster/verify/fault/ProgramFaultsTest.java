@@ -2,8 +2,8 @@ package io.muster.verify.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.verify.program.Await;
 import io.muster.verify.program.ConfigDirectory;
+import io.muster.verify.program.HttpPeer;
 import io.muster.verify.program.JavaProgram;
 import io.muster.verify.program.MusterProcess;
 import io.muster.verify.program.ToolAnswer;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The beginning and the end of the process. */
 @Needs(Need.PROGRAM)
 class ProgramFaultsTest {
-    private static final Duration SHORT = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofSeconds(90);
 
     @Test
     void a_signal_under_load_lets_calls_end_and_leaves_no_child(Program program) throws Exception {
@@ -36,27 +36,25 @@ class ProgramFaultsTest {
             var calls = IntStream.range(0, 50)
                     .mapToObj(number -> "x_" + (number % 2 == 0 ? "one" : "two") + "_slow")
                     .map(tool -> CompletableFuture.supplyAsync(
-                            () -> peer.call(tool, JsonObject.EMPTY.with("millis", 1500)),
-                            task -> Thread.ofVirtual().start(task)))
+                            () -> peer.call(tool, JsonObject.EMPTY.with("millis", 1500)), Thread::startVirtualThread))
                     .toList();
             var children = muster.children();
-            Await.until(
-                    "calls in the children",
-                    SHORT,
-                    () -> peer.call("x_two_echo", JsonObject.of("message", "in"))
-                            .text()
-                            .equals("in"));
+            muster.until("calls in the children", () -> slowed(peer, "one") == 25 && slowed(peer, "two") == 25);
 
             muster.terminate();
 
             for (var call : calls) {
-                assertThat(call.get(10, TimeUnit.SECONDS))
+                assertThat(call.get(60, TimeUnit.SECONDS))
                         .extracting(ToolAnswer::text)
                         .isEqualTo("slow but sure");
             }
-            assertThat(muster.awaitExit(Duration.ofSeconds(10))).isZero();
+            assertThat(muster.awaitExit()).isZero();
             assertThat(children).hasSize(2).noneMatch(ProcessHandle::isAlive);
         }
+    }
+
+    private static int slowed(HttpPeer peer, String server) {
+        return Integer.parseInt(peer.call("x_" + server + "_slowed").text());
     }
 
     @Test

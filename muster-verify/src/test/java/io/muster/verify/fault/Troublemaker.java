@@ -18,9 +18,22 @@ import java.util.concurrent.locks.LockSupport;
 /** A backend on standard input and output whose tools misbehave, each in its own way. */
 public final class Troublemaker {
     private static final List<String> TOOLS = List.of(
-            "echo", "pid", "hang", "cancelled", "slow", "stop_reading", "flood_stderr", "garbage", "big", "exit");
+            "echo",
+            "pid",
+            "hang",
+            "hung",
+            "cancelled",
+            "slow",
+            "slowed",
+            "stop_reading",
+            "flood_stderr",
+            "garbage",
+            "big",
+            "exit");
 
     private final PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    private final AtomicInteger hung = new AtomicInteger();
+    private final AtomicInteger slowed = new AtomicInteger();
     private final AtomicInteger cancelled = new AtomicInteger();
 
     private Troublemaker() {}
@@ -56,8 +69,10 @@ public final class Troublemaker {
             case "echo" -> text(request, arguments.text("message", ""));
             case "pid" -> text(request, Long.toString(ProcessHandle.current().pid()));
             case "cancelled" -> text(request, cancelled.toString());
-            case "hang" -> System.err.println("hanging");
+            case "hang" -> hung.incrementAndGet();
+            case "hung" -> text(request, hung.toString());
             case "slow" -> slow(request, arguments.integer("millis").orElse(0));
+            case "slowed" -> text(request, slowed.toString());
             case "big" ->
                 text(
                         request,
@@ -86,6 +101,7 @@ public final class Troublemaker {
     }
 
     private void slow(JsonObject request, long millis) {
+        slowed.incrementAndGet();
         Thread.ofVirtual().start(() -> {
             LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
             text(request, "slow but sure");

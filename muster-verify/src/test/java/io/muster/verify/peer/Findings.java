@@ -11,12 +11,13 @@ import java.util.List;
 
 /** What a foreign client reports: the JSON document that it prints. */
 record Findings(JsonObject json) {
-    private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     static Findings of(Command client) {
         var ended = client.run(LIMIT);
         if (ended.exitCode() != 0) {
-            throw new AssertionError("the client ended with " + ended.exitCode() + ":\n" + ended.errors());
+            throw new AssertionError(
+                    "the client ended with " + ended.exitCode() + ":\n" + ended.output() + ended.errors());
         }
         return new Findings(Json.parseObject(ended.output().strip()));
     }

@@ -70,7 +70,7 @@ class JavaClientTest {
                         muster.url("/").toString())
                 .endpoint(path)
                 .build();
-        return McpClient.sync(transport).requestTimeout(Duration.ofSeconds(20)).build();
+        return McpClient.sync(transport).requestTimeout(Duration.ofSeconds(60)).build();
     }
 
     private static String text(McpSyncClient client, String tool, Map<String, Object> arguments) {

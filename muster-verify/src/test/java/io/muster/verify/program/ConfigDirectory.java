@@ -5,13 +5,13 @@ import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A configuration directory of its own for one process of the program. JSON is YAML, so documents are written as JSON. */
 public final class ConfigDirectory {
@@ -107,10 +107,16 @@ public final class ConfigDirectory {
         }
     }
 
-    /** A port that nobody listens on. */
-    public static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** A port that nobody listens on, and that the system gives to nobody by itself before it is used. */
+    static int freePort() {
+        var random = ThreadLocalRandom.current();
+        for (var attempt = 0; attempt < 100; attempt++) {
+            try (var socket = new ServerSocket(random.nextInt(20_000, 32_000))) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // The next one may be free.
+            }
         }
+        throw new AssertionError("no port is free");
     }
 }

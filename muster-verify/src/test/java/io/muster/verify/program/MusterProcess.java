@@ -13,14 +13,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The packaged program while it serves. Closing sends SIGTERM and checks that it ends as it should. */
 public final class MusterProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(30);
-    private static final Duration CONNECT = Duration.ofSeconds(30);
-    private static final Duration STOP = Duration.ofSeconds(10);
+    private static final Duration EFFECT = Duration.ofSeconds(90);
+    private static final Duration STOP = Duration.ofSeconds(30);
     private static final Set<String> UP = Set.of("running", "connected");
 
     private final Process process;
@@ -78,25 +79,33 @@ public final class MusterProcess implements AutoCloseable {
     public MusterProcess awaitServers(String... names) {
         var peer = aggregate();
         for (var name : names) {
-            awaitState(peer, name, UP, CONNECT);
+            awaitState(peer, name, UP);
         }
         return this;
     }
 
     /** Waits until the direct endpoint of a server answers. */
     public HttpPeer awaitDirect(String server) {
-        return Await.value(
-                "direct endpoint of " + server,
-                CONNECT,
-                () -> HttpPeer.tryConnect(http, url("/servers/" + server + "/mcp")));
+        return await(
+                "direct endpoint of " + server, () -> HttpPeer.tryConnect(http, url("/servers/" + server + "/mcp")));
     }
 
-    public void awaitState(HttpPeer peer, String server, Set<String> states, Duration limit) {
+    public void awaitState(HttpPeer peer, String server, Set<String> states) {
+        until(server + " in state " + states, () -> states.contains(state(peer, server)));
+    }
+
+    /** Waits for an effect of something on the program; a failure shows what the program wrote. */
+    public <T> T await(String what, Supplier<Optional<T>> question) {
         try {
-            Await.until(server + " in state " + states, limit, () -> states.contains(state(peer, server)));
+            return Await.value(what, EFFECT, question);
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + "; the log says:\n" + log(), e);
         }
+    }
+
+    /** Like {@link #await}, when there is nothing to answer. */
+    public void until(String what, BooleanSupplier condition) {
+        await(what, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
     /** The state that {@code core_service_status} tells; empty when there is no such service. */
@@ -107,7 +116,7 @@ public final class MusterProcess implements AutoCloseable {
 
     public int get(String path) {
         try {
-            return http.send(HttpRequest.newBuilder(url(path)).timeout(START).build(), BodyHandlers.discarding())
+            return http.send(HttpRequest.newBuilder(url(path)).timeout(EFFECT).build(), BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException e) {
             return 0;
@@ -140,10 +149,10 @@ public final class MusterProcess implements AutoCloseable {
     }
 
     /** Waits for the end and answers the exit code. */
-    public int awaitExit(Duration limit) {
+    public int awaitExit() {
         try {
-            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("the program did not end within " + limit + "; the log says:\n" + log());
+            if (!process.waitFor(STOP)) {
+                throw new AssertionError("the program did not end within " + STOP + "; the log says:\n" + log());
             }
             return process.exitValue();
         } catch (InterruptedException e) {
@@ -152,20 +161,17 @@ public final class MusterProcess implements AutoCloseable {
         }
     }
 
-    /** Stops the program: exit code 0 within ten seconds, no child left. */
+    /** Stops the program: exit code 0, no child left. */
     @Override
     public void close() {
         var children = children();
         try {
             terminate();
-            var exitCode = awaitExit(STOP);
+            var exitCode = awaitExit();
             if (exitCode != 0) {
                 throw new AssertionError("the program ended with " + exitCode + "; the log says:\n" + log());
             }
-            Await.until(
-                    "end of all children",
-                    Duration.ofSeconds(2),
-                    () -> children.stream().noneMatch(ProcessHandle::isAlive));
+            until("end of all children", () -> children.stream().noneMatch(ProcessHandle::isAlive));
         } finally {
             children.forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
@@ -176,7 +182,7 @@ public final class MusterProcess implements AutoCloseable {
 
     private void awaitReady() {
         try {
-            Await.until("answer of /ready", START, () -> {
+            until("answer of /ready", () -> {
                 if (!process.isAlive()) {
                     throw new AssertionError("the program ended with " + process.exitValue());
                 }
@@ -184,7 +190,7 @@ public final class MusterProcess implements AutoCloseable {
             });
         } catch (AssertionError e) {
             process.destroyForcibly();
-            throw new AssertionError(e.getMessage() + "; the log says:\n" + log(), e);
+            throw e;
         }
     }
 }

@@ -3,7 +3,6 @@ package io.muster.verify.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.verify.fault.Troublemaker;
-import io.muster.verify.program.Await;
 import io.muster.verify.program.ConfigDirectory;
 import io.muster.verify.program.HttpPeer;
 import io.muster.verify.program.JavaProgram;
@@ -15,7 +14,6 @@ import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonObject;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Needs(Need.PROGRAM)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CoreToolsTest {
-    private static final Duration EFFECT = Duration.ofSeconds(20);
     private static final List<String> LINE = JavaProgram.line(Troublemaker.class);
 
     private final MusterProcess muster;
@@ -100,7 +97,7 @@ class CoreToolsTest {
         assertThat(text("core_mcpserver_validate", server("made")))
                 .isEqualTo("Validation successful for mcpserver made");
         assertThat(text("core_mcpserver_create", server("made"))).isEqualTo("MCP server 'made' created successfully");
-        muster.awaitState(peer, "made", Set.of("running"), EFFECT);
+        muster.awaitState(peer, "made", Set.of("running"));
         assertThat(text("x_made_echo", JsonObject.of("message", "hello"))).isEqualTo("hello");
 
         assertThat(text("core_mcpserver_create", server("made"))).isEqualTo("MCP server 'made' already exists");
@@ -178,9 +175,8 @@ class CoreToolsTest {
     void core_events_tells_what_happened_newest_first() {
         var filter = JsonObject.of("resourceType", "MCPServer").with("resourceName", "steady");
 
-        var events = Await.value(
+        var events = muster.await(
                 "event",
-                EFFECT,
                 () -> Optional.of((JsonArray) Json.parse(text("core_events", filter)))
                         .filter(array -> !array.isEmpty()));
 

@@ -2,6 +2,7 @@ package io.muster.verify.toolchain;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A foreign program that runs to its end.
@@ -49,15 +49,24 @@ public record Command(List<String> line, Path directory, Map<String, String> env
         return builder;
     }
 
-    /** Runs the program; it is killed when it does not end in time. */
+    /** Runs the program; when it does not end in time, it is killed with all that it started. */
     public Completed run(Duration limit) {
         try {
             var output = Files.createTempFile("verify", ".out");
             var errors = Files.createTempFile("verify", ".err");
             try {
-                var exitCode =
-                        exitCode(builder().redirectOutput(output.toFile()).redirectError(errors.toFile()), limit);
-                return new Completed(exitCode, Files.readString(output), Files.readString(errors));
+                var process = builder()
+                        .redirectOutput(output.toFile())
+                        .redirectError(errors.toFile())
+                        .start();
+                process.getOutputStream().close();
+                var inTime = ends(process, limit);
+                var completed = new Completed(inTime ? process.exitValue() : -1, text(output), text(errors));
+                if (!inTime) {
+                    throw new AssertionError(String.join(" ", line) + " did not end within " + limit + "; it wrote:\n"
+                            + completed.output() + completed.errors());
+                }
+                return completed;
             } finally {
                 Files.delete(output);
                 Files.delete(errors);
@@ -70,14 +79,22 @@ public record Command(List<String> line, Path directory, Map<String, String> env
         }
     }
 
-    private int exitCode(ProcessBuilder builder, Duration limit) throws IOException, InterruptedException {
-        var process = builder.start();
-        process.getOutputStream().close();
-        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
-            throw new IllegalStateException(String.join(" ", line) + " did not end within " + limit);
+    private static boolean ends(Process process, Duration limit) throws InterruptedException {
+        var ended = false;
+        try {
+            ended = process.waitFor(limit);
+        } finally {
+            if (!ended) {
+                var descendants = process.descendants().toList();
+                process.destroyForcibly();
+                descendants.forEach(ProcessHandle::destroyForcibly);
+            }
         }
-        return process.exitValue();
+        return ended;
+    }
+
+    /** Foreign programs may write anything. */
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 }

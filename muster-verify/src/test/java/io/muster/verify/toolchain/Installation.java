@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Packages that are installed once, and again when the list of their versions changed. */
 final class Installation {
     private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final Duration PROBE = Duration.ofSeconds(30);
+    private static final Duration PROBE = Duration.ofSeconds(60);
 
     private Installation() {}
 
@@ -45,7 +45,7 @@ final class Installation {
         try {
             var ended = Command.in(directory, line).run(PROBE);
             return ended.exitCode() == 0 ? Optional.of(ended.output().strip()) : Optional.empty();
-        } catch (UncheckedIOException e) {
+        } catch (UncheckedIOException noSuchProgram) {
             return Optional.empty();
         }
     }
