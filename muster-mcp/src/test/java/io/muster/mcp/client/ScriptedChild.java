@@ -54,7 +54,7 @@ public final class ScriptedChild {
         switch (find(TOOL, line)) {
             case "echo" -> answer(id, "{\"echo\":" + line + "}");
             case "env" -> answer(id, "{\"value\":\"" + System.getenv(argument) + "\"}");
-            case "hang" -> {}
+            case "hang" -> out.println("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{}}");
             case "exit" -> {
                 System.err.println("giving up");
                 System.exit(Integer.parseInt(argument));
