@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.cli.client.UrlConnectionClient;
 import io.muster.mcp.Message;
+import io.muster.testkit.Conduit;
 import io.muster.wire.http.Headers;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
@@ -12,8 +13,6 @@ import io.muster.wire.time.SystemScheduler;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -43,18 +42,16 @@ class BridgeTest {
             scheduler,
             InstantSource.system(),
             new SplittableRandom(7));
-    private final PipedOutputStream input = new PipedOutputStream();
+    private final Conduit input = new Conduit();
     private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
 
     @BeforeEach
     void serve() throws IOException {
-        var source = new PipedInputStream(input, 1 << 16);
-        var sink = new PipedOutputStream();
-        var lines =
-                new BufferedReader(new InputStreamReader(new PipedInputStream(sink, 1 << 16), StandardCharsets.UTF_8));
+        var answers = new Conduit();
+        var lines = new BufferedReader(new InputStreamReader(answers.source(), StandardCharsets.UTF_8));
         Thread.ofPlatform().daemon().start(() -> {
             try {
-                bridge.serve(source, sink);
+                bridge.serve(input.source(), answers.sink());
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
             }
@@ -66,7 +63,7 @@ class BridgeTest {
 
     @AfterEach
     void close() throws IOException {
-        input.close();
+        input.sink().close();
         bridge.close();
         server.close();
         http.close();
@@ -183,8 +180,7 @@ class BridgeTest {
     }
 
     private void write(String message) throws IOException {
-        input.write((message + "\n").getBytes(StandardCharsets.UTF_8));
-        input.flush();
+        input.sink().write((message + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private String line() throws InterruptedException {

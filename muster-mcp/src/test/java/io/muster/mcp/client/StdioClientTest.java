@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,13 +119,23 @@ class StdioClientTest {
         Eventually.ended("closing", closing);
     }
 
-    private static void assertGone(long pid) {
-        Eventually.until("process " + pid + " ends", () -> ProcessHandle.of(pid).isEmpty() || isZombie(pid));
+    private void assertGone(long pid) {
+        whileTimePasses("process " + pid + " ends", () -> ProcessHandle.of(pid).isEmpty() || isZombie(pid));
     }
 
-    /** The system takes its time to end a process that was killed, and time that is moved by hand does not wait. */
-    private static void assertNoChildIsLeft() {
-        Eventually.until("all children end", () -> scripted().isEmpty());
+    private void assertNoChildIsLeft() {
+        whileTimePasses("all children end", () -> scripted().isEmpty());
+    }
+
+    /**
+     * Who closes a child may give up waiting before the system has ended it, since time that is moved by hand does not
+     * wait for a slow machine; the ending goes on as long as time does.
+     */
+    private void whileTimePasses(String what, BooleanSupplier condition) {
+        Eventually.until(what, () -> {
+            time.advance(Duration.ofMillis(100));
+            return condition.getAsBoolean();
+        });
     }
 
     private static ProcessHandle onlyChild() {

@@ -8,6 +8,7 @@ import io.muster.mcp.McpOutcome;
 import io.muster.mcp.Message;
 import io.muster.mcp.server.legacy.FakeCore;
 import io.muster.mcp.server.legacy.SessionLimits;
+import io.muster.testkit.Conduit;
 import io.muster.testkit.Eventually;
 import io.muster.testkit.ManualTime;
 import io.muster.wire.json.Json;
@@ -122,13 +123,13 @@ class StdioServerTest {
         private final Conduit toServer = new Conduit();
         private final Conduit toClient = new Conduit();
         private final BufferedReader fromServer =
-                new BufferedReader(new InputStreamReader(toClient.out, StandardCharsets.UTF_8));
+                new BufferedReader(new InputStreamReader(toClient.source(), StandardCharsets.UTF_8));
         private final CompletableFuture<Void> served = new CompletableFuture<>();
 
         Talk() {
             Thread.ofVirtual().start(() -> {
                 try {
-                    server(10_000).serve(toServer.out, toClient.in);
+                    server(10_000).serve(toServer.source(), toClient.sink());
                     served.complete(null);
                 } catch (InterruptedException | RuntimeException fault) {
                     served.completeExceptionally(fault);
@@ -137,7 +138,7 @@ class StdioServerTest {
         }
 
         void say(String message) throws IOException {
-            toServer.in.write(bytes(message + "\n"));
+            toServer.sink().write(bytes(message + "\n"));
         }
 
         JsonObject hear() throws IOException {
@@ -146,7 +147,7 @@ class StdioServerTest {
 
         @Override
         public void close() throws Exception {
-            toServer.in.close();
+            toServer.sink().close();
             Eventually.result("the server ends", served);
         }
     }

@@ -1,4 +1,4 @@
-package io.muster.mcp.server;
+package io.muster.testkit;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,15 +8,28 @@ import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A pipe that does not care which threads write to it, nor whether they are still alive when it is read. */
-final class Conduit {
+/**
+ * A pipe whose ends do not care which threads use them: it breaks neither when the thread that wrote last has ended, nor
+ * when nobody reads. It holds whatever is written.
+ */
+public final class Conduit {
     private static final byte[] END = {};
 
     private final BlockingQueue<byte[]> chunks = new LinkedBlockingQueue<>();
-    final InputStream out = new Out();
-    final OutputStream in = new In();
+    private final InputStream source = new Source();
+    private final OutputStream sink = new Sink();
 
-    private final class In extends OutputStream {
+    /** Where to write; closing it ends what is read. */
+    public OutputStream sink() {
+        return sink;
+    }
+
+    /** Where to read; one thread at a time. */
+    public InputStream source() {
+        return source;
+    }
+
+    private final class Sink extends OutputStream {
         @Override
         public void write(int value) {
             write(new byte[] {(byte) value}, 0, 1);
@@ -35,7 +48,7 @@ final class Conduit {
         }
     }
 
-    private final class Out extends InputStream {
+    private final class Source extends InputStream {
         private ByteArrayInputStream current = new ByteArrayInputStream(END);
         private boolean ended;
 
