@@ -30,7 +30,6 @@ public final class BackendDefinition {
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z][a-zA-Z0-9_-]*");
     private static final Pattern ARGUMENT = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]*");
     private static final int LONGEST_DESCRIPTION = 500;
-    private static final int DEFAULT_TIMEOUT = 30;
     private static final int LONGEST_TIMEOUT = 300;
 
     private BackendDefinition() {}
@@ -70,7 +69,7 @@ public final class BackendDefinition {
                 naming(spec),
                 description,
                 spec.bool("autoStart", false),
-                Duration.ofSeconds(spec.integer("timeout", 1, LONGEST_TIMEOUT).orElse(DEFAULT_TIMEOUT)));
+                Duration.ofSeconds(spec.integer("timeout", 1, LONGEST_TIMEOUT).orElse(0)));
     }
 
     /** A document that was moved or copied by hand is usable, but its author should know. */

@@ -57,7 +57,7 @@ final class ServerToolSchemas {
                 .optional("url", "string", "Address of a streamable-http or sse server")
                 .argument("env", textMap("Environment variables of a stdio server"))
                 .argument("headers", textMap("HTTP headers of a streamable-http or sse server"))
-                .optional("timeout", "integer", "Seconds for connecting, 1 to 300")
+                .optional("timeout", "integer", "Seconds for connecting and for each call, 1 to 300")
                 .argument("auth", auth())
                 .build();
     }

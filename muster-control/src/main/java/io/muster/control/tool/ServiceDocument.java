@@ -76,7 +76,7 @@ final class ServiceDocument {
                 .put("name", spec.name())
                 .putTextIfPresent("nextRetryAfter", status.nextRetry().map(Instant::toString))
                 .put("state", status.state().word())
-                .put("timeout", spec.timeout().toSeconds())
+                .put("timeout", spec.connectTimeout().toSeconds())
                 .put("toolPrefix", spec.naming().toolPrefix().orElse(""))
                 .put("type", spec.endpoint().type())
                 .put("url", url(spec.endpoint()));

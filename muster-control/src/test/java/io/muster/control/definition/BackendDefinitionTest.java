@@ -43,7 +43,7 @@ class BackendDefinitionTest {
     void defaults_are_applied_and_the_environment_of_a_remote_server_is_ignored() {
         var spec = valid("{'type': 'sse', 'url': 'http://localhost:1/sse', 'env': {'A': 'b'}}".replace('\'', '"'));
 
-        assertThat(spec.timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(spec.timeout()).isEqualTo(Duration.ZERO);
         assertThat(spec.autoStart()).isFalse();
         assertThat(spec.access()).isEqualTo(Access.SHARED);
         assertThat(spec.endpoint()).isInstanceOf(Endpoint.Sse.class);

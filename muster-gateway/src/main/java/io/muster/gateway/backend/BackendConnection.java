@@ -12,7 +12,7 @@ public interface BackendConnection {
     ServerHello hello();
 
     /**
-     * Makes a call. A backend that lost our transport session is initialised again, and the call repeated once when it
+     * Makes a call, which must end by the deadline and within the timeout of the backend. A backend that lost our transport session is initialised again, and the call repeated once when it
      * cannot have run.
      *
      * @throws io.muster.mcp.client.McpTransportException when there was no answer

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param naming how its tools are called
  * @param description for people
  * @param autoStart whether it is started without being asked
- * @param timeout for connecting and initialising
+ * @param timeout for connecting, and for every call; {@link Duration#ZERO} when the definition names none
  */
 public record BackendSpec(
         String name,
@@ -23,6 +23,20 @@ public record BackendSpec(
         String description,
         boolean autoStart,
         Duration timeout) {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Longer than most clients wait; what is hung for good must not be held for ever. */
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(5);
+
+    /** How long one attempt to connect may take. */
+    public Duration connectTimeout() {
+        return timeout.isPositive() ? timeout : CONNECT_TIMEOUT;
+    }
+
+    /** How long one call may take, apart from the time that questions to its client take. */
+    public Duration callTimeout() {
+        return timeout.isPositive() ? timeout : CALL_TIMEOUT;
+    }
 
     /** How the tools of a backend are named. */
     public record Naming(Optional<String> toolPrefix, Optional<Family> family) {

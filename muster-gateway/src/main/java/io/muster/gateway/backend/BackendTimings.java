@@ -41,9 +41,6 @@ public record BackendTimings(
     /** At most so many backends are tried again at the same time. */
     static final int CONCURRENT_RETRIES = 5;
 
-    private static final Duration REMOTE_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(10);
-
     public static BackendTimings defaults() {
         return new BackendTimings(
                 Duration.ofSeconds(30),
@@ -82,14 +79,6 @@ public record BackendTimings(
             delay = delay.multipliedBy(2);
         }
         return delay.compareTo(maxBackoff) < 0 ? delay : maxBackoff;
-    }
-
-    /** How long one attempt to connect may take. */
-    static Duration connectTimeout(BackendSpec spec) {
-        if (spec.timeout().isPositive()) {
-            return spec.timeout();
-        }
-        return spec.endpoint().isRemote() ? REMOTE_TIMEOUT : LOCAL_TIMEOUT;
     }
 
     private static Optional<Duration> duration(Map<String, String> environment, String name) {

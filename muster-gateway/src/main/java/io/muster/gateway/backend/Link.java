@@ -89,7 +89,7 @@ final class Link {
 
     /** The connector has to keep the deadline itself; the timer frees us from one that does not. */
     private McpClient open(Attempt attempt, BackendSpec spec) throws InterruptedException {
-        var timeout = BackendTimings.connectTimeout(spec);
+        var timeout = spec.connectTimeout();
         try (var _ = limit(attempt, timeout)) {
             return surroundings
                     .connector()

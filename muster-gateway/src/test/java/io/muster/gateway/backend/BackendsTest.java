@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BackendsTest {
     private static final McpCall CALL = new McpCall(Envelope.of(Revision.V2025_11_25), "tools/call", JsonObject.EMPTY);
@@ -298,7 +300,7 @@ class BackendsTest {
         Eventually.until(
                 "a connect is under way", () -> servers.server("a").connects.get() > 0);
 
-        time.advance(Duration.ofSeconds(10));
+        time.advance(Duration.ofSeconds(30));
 
         assertThat(outcome.get())
                 .isInstanceOfSatisfying(
@@ -306,6 +308,36 @@ class BackendsTest {
                         failed -> assertThat(failed.error()).contains("timed out"));
         real.close();
         executor.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20,20,no answer within 20s", "0,300,no answer within 5m0s"})
+    void a_call_has_the_time_that_its_definition_grants(long timeout, long granted, String message) {
+        var spec = remote("a");
+        backends.apply(new BackendSpec(
+                spec.name(), spec.endpoint(), spec.access(), spec.naming(), "", true, Duration.ofSeconds(timeout)));
+        servers.server("a").deaf = true;
+
+        assertThatThrownBy(() -> call(backends))
+                .isInstanceOfSatisfying(McpTransportException.class, failure -> {
+                    assertThat(failure.fault()).isInstanceOf(Fault.TimedOut.class);
+                    assertThat(failure.mayHaveRun()).isTrue();
+                })
+                .hasMessage(message);
+        assertThat(servers.server("a").deadlines)
+                .contains(Deadline.after(Duration.ofSeconds(granted), time))
+                .doesNotContain(Deadline.NONE);
+    }
+
+    @Test
+    void a_deadline_of_the_caller_that_comes_first_keeps_its_own_text() {
+        backends.apply(remote("a"));
+        servers.server("a").deaf = true;
+        var deadline = Deadline.after(Duration.ofSeconds(3), time);
+
+        assertThatThrownBy(() -> backends.connection("a").orElseThrow().call(CALL, ReplyChannel.NONE, deadline))
+                .hasMessage("timed out");
+        assertThat(servers.server("a").deadlines).contains(deadline);
     }
 
     @Test

@@ -88,6 +88,7 @@ final class FakeServers implements McpConnector {
         final AtomicInteger mostLive = new AtomicInteger();
         final List<FakeClient> clients = new CopyOnWriteArrayList<>();
         final List<String> calls = new CopyOnWriteArrayList<>();
+        final List<Deadline> deadlines = new CopyOnWriteArrayList<>();
         final List<String> tools = new CopyOnWriteArrayList<>(List.of("t"));
         volatile Optional<RuntimeException> down = Optional.empty();
         volatile Optional<CountDownLatch> hang = Optional.empty();
@@ -145,6 +146,7 @@ final class FakeServers implements McpConnector {
         @Override
         public McpOutcome call(McpCall call, ReplyChannel reply, Deadline deadline) throws InterruptedException {
             server.calls.add(call.method());
+            server.deadlines.add(deadline);
             if (closed) {
                 throw new McpTransportException(new Fault.Closed(), false, "closed");
             }

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A connection of the legacy era: pairs requests with answers over any {@link Wire}. A deadline is a limit for the
- * whole call; progress does not extend it, since the caller chose it knowing how long it can wait.
+ * whole call; progress does not extend it, since the caller chose it knowing how long it can wait. Only while a question
+ * of the server waits for the caller's own answer the server is not late: the time then begins anew.
  */
 final class Connection implements McpClient {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
@@ -109,8 +110,7 @@ final class Connection implements McpClient {
         var pending = calls.add(call, reply, deadline);
         var timer = Optional.of(deadline)
                 .filter(limit -> !limit.isNone())
-                .map(limit ->
-                        scheduler.after(limit.left(now), () -> pending.fail(Faults.timedOut(pending.hasDeparted()))));
+                .map(limit -> scheduler.every(limit.left(now), () -> expire(pending)));
         try {
             // After the call is in the table, so that an end of the connection in between is not missed.
             requireAlive();
@@ -129,6 +129,12 @@ final class Connection implements McpClient {
             calls.remove(pending);
             questions.endOf(pending);
             wire.release(pending);
+        }
+    }
+
+    private void expire(PendingCall call) {
+        if (!questions.concern(call)) {
+            call.fail(Faults.timedOut(call.hasDeparted()));
         }
     }
 

@@ -57,6 +57,12 @@ final class Questions {
                 .ifPresent(question -> question.thread().interrupt());
     }
 
+    /** Whether a question that the call caused waits for an answer. */
+    boolean concern(PendingCall call) {
+        return open.values().stream()
+                .anyMatch(question -> question.call().filter(call::equals).isPresent());
+    }
+
     /** The call is over: its questions end with an error, so that the server does not wait for ever. */
     void endOf(PendingCall call) {
         open.values().stream()

@@ -359,6 +359,24 @@ class ConnectionTest {
     }
 
     @Test
+    void a_server_is_not_late_while_the_client_considers_its_question() throws Exception {
+        var client = open();
+        var alice = RecordingReply.thatNeverAnswers("alice");
+        var deadline = Deadline.after(Duration.ofSeconds(5), time);
+        var call = InFlight.call(client, InFlight.tool("a", "{}", "elicitation"), alice, deadline);
+        wire.nextSent();
+        wire.says("{\"jsonrpc\":\"2.0\",\"id\":\"q\",\"method\":\"elicitation/create\"}");
+        next(alice.questions);
+
+        time.advance(Duration.ofSeconds(60));
+        assertThat(call.isDone()).isFalse();
+        wire.says("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":\"q\"}}");
+        time.advance(Duration.ofSeconds(5));
+
+        assertThat(call.failure().fault()).isInstanceOf(Fault.TimedOut.class);
+    }
+
+    @Test
     void an_answer_that_breaks_the_rules_fails_its_own_call_only() throws Exception {
         var client = open();
         var bad = InFlight.call(client, InFlight.tool("a", "{}"), ReplyChannel.NONE, Deadline.NONE);

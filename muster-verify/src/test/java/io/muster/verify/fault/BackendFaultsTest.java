@@ -28,6 +28,9 @@ class BackendFaultsTest {
     /** Two pings, 30 seconds after the first answer at the latest, and their patience. */
     private static final Duration GIVEN_UP = Duration.ofSeconds(150);
 
+    /** Of one call; the child must have started within it, too. */
+    private static final Duration LIMIT = Duration.ofSeconds(8);
+
     private static final Set<String> UP = Set.of("running");
 
     private final MusterProcess muster;
@@ -39,12 +42,13 @@ class BackendFaultsTest {
         var config = ConfigDirectory.create()
                 .stdio("steady", troublemaker)
                 .stdio("shaky", troublemaker)
-                .stdio("deaf", troublemaker);
+                .stdio("deaf", troublemaker)
+                .server("limited", ConfigDirectory.child(troublemaker).with("timeout", LIMIT.toSeconds()));
         this.muster = MusterProcess.start(
                         program,
                         config,
                         Map.of("MUSTER_MCPSERVER_INITIAL_BACKOFF", "1s", "MUSTER_ORCHESTRATOR_RETRY_INTERVAL", "1s"))
-                .awaitServers("steady", "shaky", "deaf");
+                .awaitServers("steady", "shaky", "deaf", "limited");
         this.peer = muster.aggregate();
         call("deaf", "stop_reading", "");
         // Begun here because it lasts until the pings of the backend are given up, and the other tests need not wait.
@@ -84,6 +88,21 @@ class BackendFaultsTest {
         assertThat(failure.isError()).isTrue();
         assertThat(failure.text()).startsWith("Tool execution failed:").contains("shaky");
         healed();
+    }
+
+    @Test
+    void a_call_that_hangs_fails_when_its_time_is_up_and_the_backend_is_told() throws Exception {
+        var hanging = later("limited", "hang", JsonObject.EMPTY);
+
+        var failure = hanging.get(LIMIT.plusSeconds(5).toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(failure.isError()).isTrue();
+        assertThat(failure.text()).isEqualTo("Tool execution failed: server limited: no answer within 8s");
+        Await.until(
+                "cancellation in the child",
+                HEALING,
+                () -> call("limited", "cancelled", "").text().equals("1"));
+        assertThat(MusterProcess.state(peer, "limited")).isEqualTo("running");
     }
 
     @Test

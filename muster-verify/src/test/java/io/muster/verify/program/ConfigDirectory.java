@@ -63,14 +63,16 @@ public final class ConfigDirectory {
 
     /** Defines a server that is started as a child process. */
     public ConfigDirectory stdio(String name, List<String> line, Map<String, String> environment) {
-        return server(
-                name,
-                JsonObject.builder()
-                        .put("type", "stdio")
-                        .put("command", line.getFirst())
-                        .put("args", JsonArray.ofStrings(line.subList(1, line.size())))
-                        .put("env", JsonObject.ofStrings(environment))
-                        .build());
+        return server(name, child(line).with("env", JsonObject.ofStrings(environment)));
+    }
+
+    /** What the definition of a server says that is started as a child process. */
+    public static JsonObject child(List<String> line) {
+        return JsonObject.builder()
+                .put("type", "stdio")
+                .put("command", line.getFirst())
+                .put("args", JsonArray.ofStrings(line.subList(1, line.size())))
+                .build();
     }
 
     public ConfigDirectory stdio(String name, List<String> line) {
