@@ -85,7 +85,7 @@ final class Connection implements McpClient {
         wire.send(Message.Notification.of("notifications/initialized", JsonObject.EMPTY), deadline);
         phase.compareAndSet(OPENING, OPEN);
         requireAlive();
-        wire.listen();
+        wire.listen(deadline);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.muster.wire.time.Deadline;
 import io.muster.wire.time.Scheduler;
 import io.muster.wire.time.TimedWait;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 final class HttpWire implements Wire {
     private static final Logger log = LoggerFactory.getLogger(HttpWire.class);
+
+    /** How long a server may take to answer the request for its stream; some do not before they have something to say. */
+    private static final Duration HEARING = Duration.ofSeconds(1);
 
     private final URI url;
     private final HttpLine line;
@@ -85,13 +89,15 @@ final class HttpWire implements Wire {
     }
 
     @Override
-    public void listen() {
+    public void listen(Deadline deadline) throws InterruptedException {
         var listening = new NotificationStream(url, line, session, opened(), limits, scheduler, clock);
         stream = listening;
         listening.start();
         if (closed.get()) {
             listening.stop();
         }
+        var left = deadline.left(clock.instant());
+        TimedWait.await(listening.answered(), left.compareTo(HEARING) < 0 ? left : HEARING, scheduler);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ final class NotificationStream {
     private final InstantSource clock;
     private final EventFeed feed;
     private final HttpTask task = HttpTask.of("mcp-listen", this::run);
+    private final CompletableFuture<Void> answered = new CompletableFuture<>();
     private Duration backoff;
     private boolean everOpen;
 
@@ -62,6 +64,11 @@ final class NotificationStream {
         task.stop();
     }
 
+    /** Complete when the server has answered the first request for the stream, or cannot be reached. */
+    CompletableFuture<Void> answered() {
+        return answered;
+    }
+
     private void run(HttpTask self) throws InterruptedException {
         while (attempt(self) && !self.isStopped()) {
             TimedWait.pause(pause(), scheduler);
@@ -79,7 +86,7 @@ final class NotificationStream {
 
     /** Opens the stream and reads it to its end; false when there is no point in trying again. */
     private boolean attempt(HttpTask self) throws InterruptedException {
-        try (var response = self.hold(line.get(url, session.fields(), feed.lastId(), Deadline.NONE))) {
+        try (var response = self.hold(open())) {
             if (HttpLine.isSuccess(response) && HttpLine.isEventStream(response)) {
                 read(response);
                 return true;
@@ -91,6 +98,14 @@ final class NotificationStream {
         } catch (RuntimeException e) {
             log.atWarn().setCause(e).log("the notification stream failed");
             return true;
+        }
+    }
+
+    private OutboundResponse open() throws InterruptedException {
+        try {
+            return line.get(url, session.fields(), feed.lastId(), Deadline.NONE);
+        } finally {
+            answered.complete(null);
         }
     }
 

@@ -151,7 +151,7 @@ final class SseWire implements Wire {
     public void agreed(Revision revision) {}
 
     @Override
-    public void listen() {}
+    public void listen(Deadline deadline) {}
 
     @Override
     public void close() {

@@ -96,7 +96,7 @@ final class StdioWire implements Wire {
     public void agreed(Revision revision) {}
 
     @Override
-    public void listen() {}
+    public void listen(Deadline deadline) {}
 
     @Override
     public void close() {

@@ -25,8 +25,11 @@ interface Wire extends AutoCloseable {
     /** The handshake has fixed the revision. */
     void agreed(Revision revision);
 
-    /** The handshake is complete: the server may be listened to. */
-    void listen();
+    /**
+     * The handshake is complete: the server may be listened to. Waits a moment for it to be ready to speak, since what it
+     * says before would be lost; never fails when it is not.
+     */
+    void listen(Deadline deadline) throws InterruptedException;
 
     /** Ends everything. Idempotent; bounded in time. */
     @Override

@@ -68,7 +68,7 @@ final class FakeWire implements Wire {
     public void agreed(Revision revision) {}
 
     @Override
-    public void listen() {
+    public void listen(Deadline deadline) {
         listening = true;
     }
 

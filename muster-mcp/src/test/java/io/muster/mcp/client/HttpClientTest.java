@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.mcp.McpOutcome;
 import io.muster.mcp.ReplyChannel;
+import io.muster.mcp.Revision;
 import io.muster.mcp.client.McpTransportException.Fault;
 import io.muster.testkit.Eventually;
 import io.muster.testkit.ManualTime;
@@ -24,7 +25,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpClientTest {
     private static final URI URL = URI.create("https://mcp.example/v1/mcp");
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     private final ManualTime time = new ManualTime();
     private final RecordingListener listener = new RecordingListener();
@@ -346,6 +351,52 @@ class HttpClientTest {
 
     private void waitForTimer() {
         Eventually.until("a timer is set", () -> time.waiting() > 0);
+    }
+
+    private CompletableFuture<McpClient> connecting() {
+        web.route(this::site);
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return connect();
+                    } catch (InterruptedException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    @Test
+    void a_connection_is_open_once_the_server_has_answered_the_request_for_its_notifications() throws Exception {
+        var ready = new CountDownLatch(1);
+        stream = request -> {
+            ready.await();
+            return status(405);
+        };
+        var connecting = connecting();
+        web.next("GET");
+        waitForTimer();
+        assertThat(connecting).isNotDone();
+
+        ready.countDown();
+
+        assertThat(connecting.get(LONG.toSeconds(), TimeUnit.SECONDS).hello().revision())
+                .isEqualTo(Revision.V2025_06_18);
+        assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void a_server_that_opens_its_stream_with_the_first_notification_only_is_waited_for_a_second() throws Exception {
+        stream = request -> {
+            new CountDownLatch(1).await();
+            return status(405);
+        };
+        var connecting = connecting();
+        web.next("GET");
+
+        passes(Duration.ofSeconds(1));
+
+        assertThat(connecting).succeedsWithin(LONG);
     }
 
     @ParameterizedTest
