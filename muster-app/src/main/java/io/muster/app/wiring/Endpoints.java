@@ -1,7 +1,7 @@
 package io.muster.app.wiring;
 
 import io.muster.app.config.MusterConfig.Aggregator;
-import io.muster.gateway.direct.DirectServers;
+import io.muster.gateway.backend.BackendListener;
 import io.muster.mcp.McpServer;
 import io.muster.mcp.server.McpEndpoint;
 import io.muster.mcp.server.legacy.SessionLimits;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -41,8 +40,7 @@ final class Endpoints implements AutoCloseable {
 
     private final Environment environment;
     private final Scheduler scheduler;
-    private final DirectServers directServers;
-    private final ConcurrentHashMap<McpServer<Caller>, McpEndpoint<Caller>> direct = new ConcurrentHashMap<>();
+    private final DirectEndpoints direct;
     private final List<Supplier<CompletableFuture<Void>>> finishing = new ArrayList<>(1);
     private final HttpHandler handler;
     private final Lifecycle lifecycle = new Lifecycle();
@@ -55,7 +53,7 @@ final class Endpoints implements AutoCloseable {
             Scheduler scheduler) {
         this.environment = environment;
         this.scheduler = scheduler;
-        this.directServers = gateway.direct();
+        this.direct = new DirectEndpoints(gateway.direct()::find, this::endpoint);
         // Pages of other origins can be allowed once the endpoint is protected.
         var guard = new HostFilter(Set.of());
         var routes = Router.builder()
@@ -93,17 +91,22 @@ final class Endpoints implements AutoCloseable {
         return handler;
     }
 
+    /** What has to hear of removed backends. */
+    BackendListener direct() {
+        return direct;
+    }
+
     /** Takes no more calls, gives those in flight a moment, then ends all transport sessions and their streams. */
     @Override
     public void close() {
         finish();
         lifecycle.close();
-        direct.values().forEach(McpEndpoint::close);
+        direct.close();
     }
 
     private void finish() {
         var all = Stream.concat(
-                finishing.stream().map(Supplier::get), direct.values().stream().map(McpEndpoint::finish));
+                finishing.stream().map(Supplier::get), direct.all().stream().map(McpEndpoint::finish));
         try {
             if (!TimedWait.await(CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)), GRACE, scheduler)) {
                 log.atWarn().addKeyValue("grace", GRACE).log("calls in flight are cut off");
@@ -115,9 +118,8 @@ final class Endpoints implements AutoCloseable {
 
     private HttpHandler direct(PathParameters parameters) {
         var name = parameters.get("name");
-        return directServers
-                .find(name)
-                .<HttpHandler>map(server -> direct.computeIfAbsent(server, this::endpoint))
+        return direct.find(name)
+                .<HttpHandler>map(endpoint -> endpoint)
                 .orElse(_ -> HttpResponse.text(404, "There is no server '" + name + "'"));
     }
 

@@ -48,7 +48,10 @@ public final class Muster implements AutoCloseable {
                 backends.backends(), loaded, sessions(servers), this::aggregator, environment, scheduler, lifecycle);
         this.gateway =
                 GatewayParts.create(backends, servers, control.tools(), config.musterPrefix(), environment, scheduler);
-        this.http = listen(new Endpoints(config, gateway, control.loop()::firstPassDone, environment, scheduler));
+        var endpoints = new Endpoints(config, gateway, control.loop()::firstPassDone, environment, scheduler);
+        // After the direct servers, which forget a removed backend themselves.
+        backends.backends().listen(endpoints.direct());
+        this.http = listen(endpoints);
         control.start(environment, scheduler, lifecycle);
     }
 
