@@ -56,12 +56,7 @@ public final class ConformanceClient {
                 var http = new HttpOutboundClient(
                         OutboundPolicy.OPERATOR, TrustedCertificates.SYSTEM, ProxySettings.DIRECT, CLOCK, scheduler);
                 var client = new TransportConnector(
-                                http,
-                                scheduler,
-                                CLOCK,
-                                new SecureRandom(),
-                                "1.0",
-                                ClientLimits.DEFAULT)
+                                http, scheduler, CLOCK, new SecureRandom(), "1.0", ClientLimits.DEFAULT)
                         .connect(
                                 new ServerAddress.StreamableHttp(URI.create(arguments[0]), () -> Headers.EMPTY),
                                 new Deaf(),

@@ -1,5 +1,6 @@
 package io.muster.verify.program;
 
+import io.muster.verify.toolchain.Command;
 import io.muster.verify.toolchain.Program;
 import io.muster.wire.json.JsonObject;
 import java.io.IOException;
@@ -41,12 +42,27 @@ public final class MusterProcess implements AutoCloseable {
 
     /** Starts the program and waits until it is ready; not until its servers are. */
     public static MusterProcess start(Program program, ConfigDirectory config, Map<String, String> environment) {
+        var serve = serve(program, config);
+        for (var variable : environment.entrySet()) {
+            serve = serve.env(variable.getKey(), variable.getValue());
+        }
+        return start(serve, config);
+    }
+
+    /** The same on a disk that has no room for more than small files. */
+    public static MusterProcess startOnFullDisk(Program program, ConfigDirectory config) {
+        return start(serve(program, config).withSmallFiles(), config);
+    }
+
+    private static Command serve(Program program, ConfigDirectory config) {
+        return program.command("serve", "--config-path", config.path().toString());
+    }
+
+    private static MusterProcess start(Command serve, ConfigDirectory config) {
         var log = config.path().resolve("muster.log");
-        var builder = program.command("serve", "--config-path", config.path().toString())
-                .builder();
-        builder.environment().putAll(environment);
         try {
-            var process = builder.redirectErrorStream(true)
+            var process = serve.builder()
+                    .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
             var muster = new MusterProcess(process, config, log);
