@@ -1,6 +1,7 @@
 package io.muster.mcp.client;
 
 import io.muster.wire.outbound.OutboundResponse;
+import io.muster.wire.time.Deadline;
 import io.muster.wire.time.Scheduler;
 import io.muster.wire.time.TimedWait;
 import java.io.IOException;
@@ -27,7 +28,8 @@ final class HttpExchange {
     private final Inbox inbox;
     private final ClientLimits limits;
     private final Scheduler scheduler;
-    private final HttpTask task;
+    private HttpTask task;
+    private boolean stopped;
     private volatile boolean streaming;
 
     HttpExchange(
@@ -45,68 +47,122 @@ final class HttpExchange {
         this.inbox = inbox;
         this.limits = limits;
         this.scheduler = scheduler;
-        this.task = HttpTask.of("mcp-call", this::run);
+        this.task = HttpTask.of("mcp-call", this::post);
     }
 
-    void start() {
-        task.start();
+    /**
+     * Sends the request and waits for a document that answers it; a stream is read elsewhere. Only the reads of a virtual
+     * thread can be interrupted: a call from another one gets its own.
+     */
+    void run() {
+        if (Thread.currentThread().isVirtual()) {
+            current().run();
+        } else {
+            current().start();
+        }
     }
 
     /** The caller has gone: what remains of an answered stream may end by itself, anything else is stopped. */
     void release() {
         if (!call.isAnswered()) {
-            task.stop();
+            stop();
         } else if (streaming) {
-            scheduler.after(LINGER, task::stop);
+            scheduler.after(LINGER, this::stop);
         }
     }
 
-    private void run(HttpTask self) throws InterruptedException {
-        try {
+    void stop() {
+        synchronized (this) {
+            stopped = true;
+        }
+        current().stop();
+    }
+
+    private synchronized HttpTask current() {
+        return task;
+    }
+
+    private void post(HttpTask self) throws InterruptedException {
+        attempt(() -> {
             call.departs();
-            try (var response = self.hold(line.post(url, call.request(), session.fields(), call.deadline()))) {
-                answer(self, response);
+            // The call has a timer of its own, which stops this.
+            var response = self.hold(line.post(url, call.request(), session.fields(), Deadline.NONE));
+            if (HttpLine.isSuccess(response) && HttpLine.isEventStream(response)) {
+                greet(response);
+                goOn(HttpTask.of("mcp-stream", next -> attempt(() -> follow(next, response))));
+            } else {
+                try (response) {
+                    answer(response);
+                }
             }
+        });
+    }
+
+    private void goOn(HttpTask next) {
+        streaming = true;
+        boolean late;
+        synchronized (this) {
+            task = next;
+            late = stopped;
+        }
+        if (late) {
+            next.stop();
+        }
+        next.start();
+    }
+
+    private interface Step {
+        void take() throws IOException, InterruptedException;
+    }
+
+    private void attempt(Step step) throws InterruptedException {
+        try {
+            step.take();
         } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             call.fail(Faults.broken(e));
         } catch (RuntimeException e) {
             call.fail(Faults.unexpected(e));
         }
     }
 
-    private void answer(HttpTask self, OutboundResponse response) throws IOException, InterruptedException {
+    private void greet(OutboundResponse response) {
+        if (isInitialize()) {
+            session.begin(response.headers());
+        }
+    }
+
+    private void answer(OutboundResponse response) throws IOException {
         if (!HttpLine.isSuccess(response)) {
             refused(response);
             return;
         }
-        if (isInitialize()) {
-            session.begin(response.headers());
+        greet(response);
+        if (!HttpLine.mediaType(response).equals("application/json")) {
+            throw Faults.violation(
+                    "the server answered HTTP " + response.status() + " with neither JSON nor an event stream");
         }
-        switch (HttpLine.mediaType(response)) {
-            case "application/json" -> {
-                inbox.received(HttpLine.read(response, limits.maxMessageBytes()), Optional.of(call));
-                if (!call.isEnded()) {
-                    call.fail(Faults.violation("the server's answer belongs to another request"));
-                }
-            }
-            case "text/event-stream" -> follow(self, response);
-            default ->
-                call.fail(Faults.violation(
-                        "the server answered HTTP " + response.status() + " with neither JSON nor an event stream"));
+        inbox.received(HttpLine.read(response, limits.maxMessageBytes()), Optional.of(call));
+        if (!call.isEnded()) {
+            throw Faults.violation("the server's answer belongs to another request");
         }
     }
 
-    private void follow(HttpTask self, OutboundResponse response) throws IOException, InterruptedException {
-        streaming = true;
+    private void follow(HttpTask self, OutboundResponse response) throws InterruptedException {
         var feed = new EventFeed(limits.maxMessageBytes());
-        var cut = read(feed, response);
+        Optional<IOException> cut;
+        try (var _ = self.hold(response)) {
+            cut = read(feed, response);
+        }
         for (int fruitless = 0; !call.isEnded() && feed.lastId().isPresent(); fruitless++) {
             if (fruitless == MAX_FRUITLESS_RESUMES) {
                 break;
             }
             TimedWait.pause(feed.retry().orElse(limits.firstBackoff()), scheduler);
             var before = feed.events();
-            try (var resumed = self.hold(line.get(url, session.fields(), feed.lastId(), call.deadline()))) {
+            try (var resumed = self.hold(line.get(url, session.fields(), feed.lastId(), Deadline.NONE))) {
                 if (!HttpLine.isSuccess(resumed) || !HttpLine.isEventStream(resumed)) {
                     break;
                 }

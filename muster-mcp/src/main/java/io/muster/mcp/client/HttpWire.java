@@ -62,7 +62,8 @@ final class HttpWire implements Wire {
     public void request(PendingCall call) {
         var exchange = new HttpExchange(call, url, line, session, opened(), limits, scheduler);
         exchanges.put(call, exchange);
-        exchange.start();
+        call.whenFailed(exchange::stop);
+        exchange.run();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.muster.mcp.client;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,13 @@ final class Mailbox {
     /** Adds a task that must not be lost. */
     void postAlways(Runnable task) {
         add(task, Integer.MAX_VALUE);
+    }
+
+    /** Waits until the tasks that wait now are done. */
+    void await() throws InterruptedException {
+        var done = new CountDownLatch(1);
+        postAlways(done::countDown);
+        done.await();
     }
 
     private synchronized void add(Runnable task, int limit) {

@@ -7,20 +7,18 @@ import io.muster.mcp.ReplyChannel;
 import io.muster.mcp.RequestId;
 import io.muster.wire.json.JsonValue;
 import io.muster.wire.time.Deadline;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A call that waits for its answer. What arrives for it is queued and delivered on the caller's own thread, in order,
- * so that a slow client holds up nobody else's messages.
+ * A call that waits for its answer. What the server says in its course is delivered in order and before the answer, on a
+ * thread of its own, so that a slow client holds up nobody else's messages.
  */
 final class PendingCall {
-    /** More than a client can want to see; a server that floods loses notifications, never the answer. */
-    private static final int MAX_WAITING = 1_000;
-
     /** Calls in the course of which a server may ask something or log. */
     private static final Set<String> TALKATIVE =
             Set.of("tools/call", "prompts/get", "resources/read", "completion/complete");
@@ -31,17 +29,16 @@ final class PendingCall {
     private final Deadline deadline;
     private final Message.Request request;
     private final Optional<JsonValue> callerToken;
-    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicReference<@Nullable End> end = new AtomicReference<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private @Nullable Mailbox heard;
+    private volatile Runnable onFailure = () -> {};
     private volatile boolean departed;
-    private volatile boolean answered;
 
-    private sealed interface Event {
-        record Heard(Message.Notification notification) implements Event {}
+    private sealed interface End {
+        record Answered(McpOutcome outcome) implements End {}
 
-        record Answered(McpOutcome outcome) implements Event {}
-
-        record Failed(McpTransportException cause) implements Event {}
+        record Failed(McpTransportException cause) implements End {}
     }
 
     PendingCall(long number, McpCall call, ReplyChannel reply, Deadline deadline) {
@@ -100,44 +97,67 @@ final class PendingCall {
 
     /** Whether the server has answered. */
     boolean isAnswered() {
-        return answered;
+        return end.get() instanceof End.Answered;
     }
 
     /** Whether the call has an answer or a failure. */
     boolean isEnded() {
-        return ended.get();
+        return end.get() != null;
     }
 
-    /** Queues a notification for the caller; dropped when too many wait. */
-    void hear(Message.Notification notification) {
-        if (!ended.get() && events.size() < MAX_WAITING) {
-            events.add(new Event.Heard(notification));
+    /** Has something done as soon as the call has failed; at once when it has. */
+    void whenFailed(Runnable task) {
+        onFailure = task;
+        if (end.get() instanceof End.Failed) {
+            task.run();
         }
+    }
+
+    /** Passes a notification on to the caller; dropped when too many wait: a server that floods loses them. */
+    void hear(Message.Notification notification) {
+        if (!isEnded()) {
+            mailbox().post(() -> reply.send(notification));
+        }
+    }
+
+    private synchronized Mailbox mailbox() {
+        var known = heard == null ? new Mailbox() : heard;
+        heard = known;
+        return known;
     }
 
     void answer(McpOutcome outcome) {
-        if (ended.compareAndSet(false, true)) {
-            answered = true;
-            events.add(new Event.Answered(outcome));
-        }
+        end(new End.Answered(outcome));
     }
 
     void fail(McpTransportException cause) {
-        if (ended.compareAndSet(false, true)) {
-            events.add(new Event.Failed(cause));
+        if (end(new End.Failed(cause))) {
+            onFailure.run();
         }
     }
 
-    /** Delivers notifications until the call has ended. Called once, by the caller. */
-    McpOutcome await() throws InterruptedException {
-        while (true) {
-            switch (events.take()) {
-                case Event.Heard(var notification) -> reply.send(notification);
-                case Event.Answered(var outcome) -> {
-                    return outcome;
-                }
-                case Event.Failed(var cause) -> throw cause;
-            }
+    private boolean end(End how) {
+        var first = end.compareAndSet(null, how);
+        if (first) {
+            ended.countDown();
         }
+        return first;
+    }
+
+    /** Waits until the call has ended and what was heard before is delivered. Called once, by the caller. */
+    McpOutcome await() throws InterruptedException {
+        ended.await();
+        var unheard = unheard();
+        if (unheard != null) {
+            unheard.await();
+        }
+        return switch (Objects.requireNonNull(end.get())) {
+            case End.Answered(var outcome) -> outcome;
+            case End.Failed(var cause) -> throw cause;
+        };
+    }
+
+    private synchronized @Nullable Mailbox unheard() {
+        return heard;
     }
 }

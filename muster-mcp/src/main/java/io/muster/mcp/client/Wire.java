@@ -13,7 +13,10 @@ interface Wire extends AutoCloseable {
      */
     void open(Inbox inbox, Deadline deadline) throws InterruptedException;
 
-    /** Begins to send the request of a call, without waiting. The answer goes to the inbox, a failure to the call. */
+    /**
+     * Sends the request of a call, and may wait until the call has ended, but no longer. The answer goes to the inbox, a
+     * failure to the call.
+     */
     void request(PendingCall call);
 
     /** The call is over: frees what is held for it, and stops sending it when it was not answered. */

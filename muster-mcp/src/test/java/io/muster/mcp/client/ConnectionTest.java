@@ -4,6 +4,7 @@ import static io.muster.mcp.client.RecordingListener.next;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.mcp.ClientChannel;
 import io.muster.mcp.Envelope;
 import io.muster.mcp.McpCall;
 import io.muster.mcp.McpOutcome;
@@ -21,6 +22,8 @@ import io.muster.wire.time.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -475,15 +478,47 @@ class ConnectionTest {
 
     @Test
     void a_flood_of_notifications_costs_no_memory_and_not_the_answer() throws Exception {
-        var pending = new PendingCall(1, InFlight.tool("a", "{}"), RecordingReply.of("a"), Deadline.NONE);
+        var slow = new SlowReader();
+        var pending = new PendingCall(1, InFlight.tool("a", "{}"), slow, Deadline.NONE);
 
+        pending.hear(Message.Notification.of("notifications/message", JsonObject.EMPTY));
+        assertThat(slow.reads.await(20, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < 10_000; i++) {
             pending.hear(Message.Notification.of("notifications/message", JsonObject.EMPTY));
         }
         pending.answer(new McpOutcome.Complete(JsonObject.EMPTY));
+        slow.goOn.countDown();
 
         assertThat(pending.await()).isInstanceOf(McpOutcome.Complete.class);
-        assertThat(((RecordingReply) pending.reply()).notifications).hasSize(1_000);
+        assertThat(slow.read).hasValue(1 + 1_000);
         assertThat(pending.request().id()).isEqualTo(RequestId.of(1));
+    }
+
+    /** Takes its first notification only when the test allows it. */
+    private static final class SlowReader implements ReplyChannel {
+        final CountDownLatch reads = new CountDownLatch(1);
+        final CountDownLatch goOn = new CountDownLatch(1);
+        final AtomicInteger read = new AtomicInteger();
+
+        @Override
+        public void send(Message.Notification notification) {
+            reads.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            read.incrementAndGet();
+        }
+
+        @Override
+        public McpOutcome ask(String method, JsonObject params) throws InterruptedException {
+            return ReplyChannel.NONE.ask(method, params);
+        }
+
+        @Override
+        public ClientChannel client() {
+            return ClientChannel.NONE;
+        }
     }
 }

@@ -344,6 +344,50 @@ class HttpClientTest {
         assertThat(listener.disconnections).isEmpty();
     }
 
+    @Test
+    void what_a_server_says_elsewhere_during_a_call_does_not_wait_for_its_answer() throws Exception {
+        var listening = new FakeWeb.Line();
+        var answered = new CountDownLatch(1);
+        stream = request -> events(listening);
+        calls = request -> {
+            answered.await();
+            return result(request, "{}");
+        };
+        var client = open();
+        web.next("GET");
+        var alice = RecordingReply.of("alice");
+        var call = call(client, alice);
+        web.next("POST");
+
+        listening.write(event("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"data\":1}}"));
+
+        assertThat(next(alice.notifications).method()).isEqualTo("notifications/message");
+        assertThat(call.isDone()).isFalse();
+        answered.countDown();
+        assertThat(call.result().isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_call_that_waits_for_its_answer_ends_at_its_deadline() throws Exception {
+        calls = request -> {
+            new CountDownLatch(1).await();
+            return status(500);
+        };
+        var client = open();
+        web.next("GET");
+        var deadline = Deadline.after(Duration.ofSeconds(5), time);
+        var call = InFlight.call(client, InFlight.tool("a", "{}"), ReplyChannel.NONE, deadline);
+        var request = web.next("POST");
+
+        time.advance(Duration.ofSeconds(5));
+
+        assertThat(call.failure().fault()).isInstanceOf(Fault.TimedOut.class);
+        var cancelled = message(web.next("POST"));
+        assertThat(cancelled.text("method")).contains("notifications/cancelled");
+        assertThat(cancelled.object("params").orElseThrow().get("requestId"))
+                .isEqualTo(message(request).get("id"));
+    }
+
     private void passes(Duration pause) {
         waitForTimer();
         time.advance(pause);

@@ -2,6 +2,8 @@ package io.muster.wire.outbound;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
@@ -27,18 +29,35 @@ final class GuardedDns implements DnsResolver {
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        return proxies.isProxy(host) ? InetAddress.getAllByName(host) : check(host);
+        return proxies.isProxy(host) ? lookUp(host) : check(host);
     }
 
     /** Resolves although the connection is made by someone else: a proxy. */
     InetAddress[] check(String host) throws UnknownHostException {
-        var addresses = InetAddress.getAllByName(host);
+        var addresses = lookUp(host);
         for (var address : addresses) {
             if (!AddressRules.allows(rule, address)) {
                 throw new ForbiddenAddress(host);
             }
         }
         return addresses;
+    }
+
+    /** On another thread: the resolver of the system takes its time and cannot be interrupted. */
+    private static InetAddress[] lookUp(String host) throws UnknownHostException {
+        var answer = new FutureTask<>(() -> InetAddress.getAllByName(host));
+        Thread.ofVirtual().name("dns").start(answer);
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnknownHostException(host);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownHostException unknown) {
+                throw unknown;
+            }
+            throw new IllegalStateException("cannot look up " + host, e.getCause());
+        }
     }
 
     @Override

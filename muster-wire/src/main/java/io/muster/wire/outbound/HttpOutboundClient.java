@@ -10,9 +10,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -21,8 +18,9 @@ import org.apache.hc.core5.util.TimeValue;
  * The outbound client of the running process. The number of connections is not limited, so streams that stay open
  * starve nobody.
  *
- * <p>Every exchange runs on a virtual thread of its own until the header has arrived, so that neither the resolver of
- * the system nor a slow peer can hold the caller beyond deadline or interrupt. The deadline also limits
+ * <p>An exchange runs on the thread of its caller. The deadline ends it whatever it waits for: the resolver of the
+ * system, the connection, the header of the answer. So does an interrupt of a virtual thread; on a platform thread, whose
+ * reads no interrupt reaches, it takes effect with the next thing that happens. The deadline also limits
  * {@link OutboundResponse#bytes()}; a body that is read as a stream has none.
  *
  * <p>Nothing is retried. A pooled connection that has been idle is probed before it is used; if it breaks after that,
@@ -105,52 +103,54 @@ public final class HttpOutboundClient implements OutboundClient {
     }
 
     private HttpOutboundResponse exchange(OutboundRequest request) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         var message = Connections.message(request);
         var sent = new Connections.Sent();
-        var answer = new CompletableFuture<CloseableHttpResponse>();
+        var turn = new Turn();
         var timer = limit(request.deadline(), () -> {
-            answer.completeExceptionally(
-                    Failures.timeout(request.uri(), sent.isTrue(), new SocketTimeoutException("deadline passed")));
-            message.cancel();
+            if (turn.cutOff()) {
+                message.cancel();
+            }
         });
-        Thread.ofVirtual().name("outbound").start(() -> run(request, message, sent, answer));
         try {
-            return respond(request, answer.get());
-        } catch (InterruptedException e) {
-            // The exchange closes an answer that nobody takes any more.
-            answer.cancel(false);
-            message.cancel();
-            throw e;
-        } catch (ExecutionException e) {
-            throw unwrapped(request, e);
+            checkBehindProxy(request.uri());
+            var response = connections.execute(message, sent);
+            if (turn.end()) {
+                response.close(CloseMode.IMMEDIATE);
+                throw late(request, sent);
+            }
+            return respond(request, response);
+        } catch (IOException | RuntimeException e) {
+            throw failure(request, sent, turn.end(), e);
         } finally {
             timer.cancel();
         }
     }
 
-    private Scheduler.Timer limit(Deadline deadline, Runnable late) {
-        return deadline.isNone() ? () -> {} : scheduler.after(deadline.left(clock.instant()), late);
+    private static OutboundException late(OutboundRequest request, Connections.Sent sent) {
+        return Failures.timeout(request.uri(), sent.isTrue(), new SocketTimeoutException("deadline passed"));
     }
 
-    private void run(
-            OutboundRequest request,
-            HttpUriRequestBase message,
-            Connections.Sent sent,
-            CompletableFuture<CloseableHttpResponse> answer) {
-        try {
-            checkBehindProxy(request.uri());
-            var response = connections.execute(message, sent);
-            if (!answer.complete(response)) {
-                response.close(CloseMode.IMMEDIATE);
-            }
-        } catch (IOException e) {
-            answer.completeExceptionally(Failures.of(request.uri(), e, sent.isTrue()));
-        } catch (RuntimeException e) {
-            answer.completeExceptionally(Failures.of(request.uri(), new IOException(e), sent.isTrue()));
-        } catch (Error e) {
-            answer.completeExceptionally(e);
-            throw e;
+    private static OutboundException failure(
+            OutboundRequest request, Connections.Sent sent, boolean cutOff, Exception cause)
+            throws InterruptedException {
+        if (cause instanceof OutboundException known) {
+            return known;
         }
+        if (cutOff) {
+            return late(request, sent);
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        var failure = cause instanceof IOException io ? io : new IOException(cause);
+        return Failures.of(request.uri(), failure, sent.isTrue());
+    }
+
+    private Scheduler.Timer limit(Deadline deadline, Runnable late) {
+        return deadline.isNone() ? () -> {} : scheduler.after(deadline.left(clock.instant()), late);
     }
 
     private void checkBehindProxy(URI uri) throws UnknownHostException {
@@ -169,11 +169,5 @@ public final class HttpOutboundClient implements OutboundClient {
             response.close(CloseMode.IMMEDIATE);
             throw Failures.brokenBody(request.uri(), e);
         }
-    }
-
-    private static RuntimeException unwrapped(OutboundRequest request, ExecutionException failure) {
-        return failure.getCause() instanceof OutboundException outbound
-                ? outbound
-                : new IllegalStateException("request failed: " + request, failure.getCause());
     }
 }

@@ -365,7 +365,7 @@ class HttpOutboundClientTest {
         });
         var client = client();
         var outcome = new LinkedBlockingQueue<Object>();
-        var caller = Thread.ofPlatform().start(() -> {
+        var caller = Thread.ofVirtual().start(() -> {
             try {
                 outcome.add(client.send(get(base)));
             } catch (InterruptedException | OutboundException e) {
