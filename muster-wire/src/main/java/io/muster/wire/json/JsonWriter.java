@@ -10,16 +10,19 @@ import org.jspecify.annotations.Nullable;
 final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_ESCAPE = 6;
-    private static final int CHUNK = 512;
+    private static final boolean[] PLAIN = plainBut("\"\\");
+    private static final boolean[] PLAIN_WITHOUT_MARKUP = plainBut("\"\\<>&");
     private static final long LARGEST_START = 16 << 20;
 
     private final JsonFormat format;
+    private final boolean[] plain;
     private byte[] out;
     private int size;
     private int level;
 
     private JsonWriter(JsonFormat format, int sizeHint) {
         this.format = format;
+        this.plain = format == JsonFormat.AS_IS ? PLAIN : PLAIN_WITHOUT_MARKUP;
         this.out = new byte[sizeHint];
     }
 
@@ -35,7 +38,8 @@ final class JsonWriter {
             case JsonObject object ->
                 object.slice() == null ? 2 + object.content().sizeHint() : length(object.slice());
             case JsonArray array -> array.slice() == null ? 2 + array.content().sizeHint() : length(array.slice());
-            case JsonString string -> 2 + string.value().length();
+            case JsonString string ->
+                2 + string.value().length() + string.value().length() / 16;
             case JsonNumber number -> number.text().length();
             case JsonBoolean bool -> 5;
             case JsonNull nothing -> 4;
@@ -47,7 +51,7 @@ final class JsonWriter {
     }
 
     byte[] bytes() {
-        return Arrays.copyOf(out, size);
+        return size == out.length ? out : Arrays.copyOf(out, size);
     }
 
     /**
@@ -170,29 +174,36 @@ final class JsonWriter {
 
     private void string(String text) {
         put('"');
-        var i = 0;
-        while (i < text.length()) {
-            var end = Math.min(text.length(), i + CHUNK);
-            ensure((end - i + 1) * LONGEST_ESCAPE);
-            while (i < end) {
-                var c = text.charAt(i);
-                if (isPlain(c)) {
-                    out[size++] = (byte) c;
-                    i++;
-                } else {
-                    i += special(text, i);
-                }
+        var copied = 0;
+        for (var i = 0; i < text.length(); ) {
+            var c = text.charAt(i);
+            if (c < plain.length && plain[c]) {
+                i++;
+            } else {
+                plain(text, copied, i);
+                ensure(LONGEST_ESCAPE);
+                i += special(text, i);
+                copied = i;
             }
         }
+        plain(text, copied, text.length());
         put('"');
     }
 
-    private boolean isPlain(char c) {
-        return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && (format == JsonFormat.AS_IS || !isMarkup(c));
+    /** Copies ASCII characters that stand for themselves, and for them the deprecated method is right and fastest. */
+    @SuppressWarnings("deprecation")
+    private void plain(String text, int from, int to) {
+        ensure(to - from);
+        text.getBytes(from, to, out, size);
+        size += to - from;
     }
 
-    private static boolean isMarkup(char c) {
-        return c == '<' || c == '>' || c == '&';
+    private static boolean[] plainBut(String escaped) {
+        var plain = new boolean[0x7F];
+        for (char c = 0x20; c < plain.length; c++) {
+            plain[c] = escaped.indexOf(c) < 0;
+        }
+        return plain;
     }
 
     /** Writes what is not a plain ASCII character; answers how many chars it took. */
