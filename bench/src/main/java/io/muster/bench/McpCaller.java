@@ -78,9 +78,13 @@ final class McpCaller implements AutoCloseable {
         return json.object("result").orElse(JsonObject.EMPTY).text("protocolVersion", "");
     }
 
-    /** Makes the call once and takes its answer as the measure of all others. */
+    /**
+     * Makes the call and takes its answer as the measure of all others. With the very first, a gateway may tell of lists
+     * that changed meanwhile.
+     */
     byte[] prepare(ToolCall call) throws IOException {
         request = Patched.of(post(call.message(number)), number);
+        require(connection.exchange(request.text()), 200);
         require(connection.exchange(request.text()), 200);
         var body = connection.body();
         expected = Patched.of(body, number);
