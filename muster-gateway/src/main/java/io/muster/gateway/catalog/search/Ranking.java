@@ -51,8 +51,12 @@ final class Ranking {
         terms.forEach(term -> add(term, term, exact));
         var related = new double[documents.size()];
         terms.forEach(term -> relatives(term).forEach(relative -> add(term, relative, related)));
-        var hits = hits(exact, related);
-        return new Found(hits.size(), page(hits, offset, limit));
+        var page = new Page(offset, limit);
+        squeeze(related, exact);
+        for (int i = 0; i < exact.length; i++) {
+            page.offer(i, Math.max(exact[i], related[i]));
+        }
+        return new Found(page.total, page.matches(documents));
     }
 
     private void add(String term, String inVocabulary, double[] scores) {
@@ -111,42 +115,49 @@ final class Ranking {
         return relatives;
     }
 
-    private List<Hit> hits(double[] exact, double[] related) {
-        var hits = new ArrayList<Hit>();
+    /** Brings the scores of relatives below the least score of the others, and forgets them where there are both. */
+    private static void squeeze(double[] related, double[] exact) {
         var least = 1.0;
-        for (int i = 0; i < exact.length; i++) {
-            if (exact[i] > 0) {
-                hits.add(new Hit(i, exact[i]));
-                least = Math.min(least, exact[i]);
-            }
+        for (var score : exact) {
+            least = score > 0 ? Math.min(least, score) : least;
         }
-        for (int i = 0; i < exact.length; i++) {
-            if (exact[i] == 0 && related[i] > 0) {
-                hits.add(new Hit(i, least / 2 * (related[i] / (1 + related[i]))));
-            }
+        for (int i = 0; i < related.length; i++) {
+            related[i] = exact[i] > 0 ? 0 : least / 2 * (related[i] / (1 + related[i]));
         }
-        return hits;
     }
 
-    /** Keeps only as many as the page needs while it looks, instead of sorting everything. */
-    private List<Found.Match> page(List<Hit> hits, int offset, int limit) {
-        var wanted = (int) Math.min((long) offset + limit, hits.size());
-        if (wanted <= offset) {
-            return List.of();
+    /** Keeps only as many hits as the page needs, worst first, and counts the others. */
+    private static final class Page {
+        private final int offset;
+        private final int wanted;
+        private final PriorityQueue<Hit> best = new PriorityQueue<>(Hit.BEST_FIRST.reversed());
+        private int total;
+
+        Page(int offset, int limit) {
+            this.offset = offset;
+            this.wanted = (int) Math.min((long) offset + limit, Integer.MAX_VALUE);
         }
-        var best = new PriorityQueue<Hit>(wanted, Hit.BEST_FIRST.reversed());
-        for (var hit : hits) {
+
+        /** Documents come in ascending order, so that of equal scores the first is there already. */
+        void offer(int document, double score) {
+            if (score <= 0) {
+                return;
+            }
+            total++;
             if (best.size() < wanted) {
-                best.add(hit);
-            } else if (Hit.BEST_FIRST.compare(hit, best.element()) < 0) {
+                best.add(new Hit(document, score));
+            } else if (!best.isEmpty() && score > best.element().score()) {
                 best.remove();
-                best.add(hit);
+                best.add(new Hit(document, score));
             }
         }
-        return best.stream()
-                .sorted(Hit.BEST_FIRST)
-                .skip(offset)
-                .map(hit -> new Found.Match(documents.get(hit.document()), hit.score()))
-                .toList();
+
+        List<Found.Match> matches(List<ToolDocument> documents) {
+            return best.stream()
+                    .sorted(Hit.BEST_FIRST)
+                    .skip(offset)
+                    .map(hit -> new Found.Match(documents.get(hit.document()), hit.score()))
+                    .toList();
+        }
     }
 }
