@@ -354,7 +354,6 @@ class HttpClientTest {
             return result(request, "{}");
         };
         var client = open();
-        web.next("GET");
         var alice = RecordingReply.of("alice");
         var call = call(client, alice);
         web.next("POST");
@@ -374,7 +373,6 @@ class HttpClientTest {
             return status(500);
         };
         var client = open();
-        web.next("GET");
         var deadline = Deadline.after(Duration.ofSeconds(5), time);
         var call = InFlight.call(client, InFlight.tool("a", "{}"), ReplyChannel.NONE, deadline);
         var request = web.next("POST");
