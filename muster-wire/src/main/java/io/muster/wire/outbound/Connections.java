@@ -1,9 +1,11 @@
 package io.muster.wire.outbound;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -21,6 +23,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
@@ -139,9 +142,7 @@ final class Connections {
                         .http1Config(http)
                         .build())
                 .setDnsResolver(dns)
-                .setTlsSocketStrategy(ClientTlsStrategyBuilder.create()
-                        .setSslContext(trust.sslContext())
-                        .buildClassic())
+                .setTlsSocketStrategy(new LateTls(trust))
                 .setDefaultTlsConfig(
                         TlsConfig.custom().setHandshakeTimeout(connect).build())
                 .setDefaultSocketConfig(SocketConfig.custom()
@@ -174,6 +175,34 @@ final class Connections {
             provider.setCredentials(
                     new AuthScope(ProxyPlanner.host(proxy)),
                     new UsernamePasswordCredentials(name, password.toCharArray()));
+        }
+    }
+
+    /** Set up when the first connection needs it: to read the trusted certificates takes a good part of a start. */
+    private static final class LateTls implements TlsSocketStrategy {
+        private final TrustedCertificates trust;
+        private @Nullable TlsSocketStrategy ready;
+
+        LateTls(TrustedCertificates trust) {
+            this.trust = trust;
+        }
+
+        @Override
+        public SSLSocket upgrade(
+                Socket socket, String target, int port, @Nullable Object attachment, HttpContext context)
+                throws IOException {
+            return ready().upgrade(socket, target, port, attachment, context);
+        }
+
+        private synchronized TlsSocketStrategy ready() {
+            var known = ready;
+            if (known == null) {
+                known = ClientTlsStrategyBuilder.create()
+                        .setSslContext(trust.sslContext())
+                        .buildClassic();
+                ready = known;
+            }
+            return known;
         }
     }
 
