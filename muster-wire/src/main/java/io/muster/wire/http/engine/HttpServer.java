@@ -2,6 +2,9 @@ package io.muster.wire.http.engine;
 
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler.EventType;
+import io.helidon.service.registry.GlobalServiceRegistry;
+import io.helidon.service.registry.ServiceRegistryConfig;
+import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
@@ -61,6 +64,7 @@ public final class HttpServer implements AutoCloseable {
      * @throws BindFailed when an address is taken or not of this machine
      */
     public static HttpServer start(HttpServerOptions options, HttpHandler handler) {
+        withoutDiscovery();
         var scheduler = new SystemScheduler();
         try {
             var connections = new Connections(options, scheduler);
@@ -80,6 +84,21 @@ public final class HttpServer implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             scheduler.close();
             throw e;
+        }
+    }
+
+    /**
+     * Helidon would look through the class path for services to put together, a sixth of our start; all that this server
+     * consists of is named below.
+     */
+    private static void withoutDiscovery() {
+        if (!GlobalServiceRegistry.configured()) {
+            var nothing = ServiceRegistryConfig.builder()
+                    .discoverServices(false)
+                    .discoverServicesFromServiceLoader(false)
+                    .build();
+            GlobalServiceRegistry.registry(
+                    ServiceRegistryManager.create(nothing).registry());
         }
     }
 
