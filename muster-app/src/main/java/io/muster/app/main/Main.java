@@ -9,7 +9,38 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        prepare();
+        end(new Commands(new MusterProgram(), Console.ofProcess()).run(args));
+    }
+
+    /** Settings of the libraries that they read from system properties. */
+    static void prepare() {
         System.setProperty(UrlConnectionClient.RETRY_POST, "false");
-        System.exit(new Commands(new MusterProgram(), Console.ofProcess()).run(args));
+        // Neither SQL nor Groovy is there: not even looked for, which would open every library.
+        System.setProperty("picocli.converters.excludes", "java[.]sql[.].*");
+        System.setProperty("picocli.disable.closures", "true");
+    }
+
+    /**
+     * Ends the process without {@link System#exit}, which would set up logging and open every library, only to find out
+     * that nobody wants to read of it: half the time of a short command. What runs at a signal is not skipped, and there
+     * is nothing that runs at the end otherwise.
+     */
+    private static void end(int status) {
+        if (isEnding()) {
+            System.exit(status);
+        }
+        Runtime.getRuntime().halt(status);
+    }
+
+    /** Whether a signal came, so that hooks are running. */
+    private static boolean isEnding() {
+        var hook = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException itIs) {
+            return true;
+        }
     }
 }

@@ -45,6 +45,9 @@ public final class Commands {
     }
 
     private int run(String name, List<String> rest) {
+        if (name.equals("version") && rest.isEmpty()) {
+            return version();
+        }
         var line = line(name);
         if (line.isEmpty()) {
             return fail(
@@ -55,6 +58,15 @@ public final class Commands {
                     ExitCode.ERROR);
         }
         return line.get().execute(own(line.get(), rest).toArray(String[]::new));
+    }
+
+    /** Without flags there is nothing to parse, and no reason to wait for a parser. */
+    private int version() {
+        try {
+            return new VersionCommand(shell).call();
+        } catch (InterruptedException | RuntimeException failure) {
+            return fail(reason(failure), ExitCode.of(failure));
+        }
     }
 
     /** What is left for the program's own flags when a command passes others on to a tool. */

@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
  * {@link #close()} nothing starts any more, and tasks handed in are dropped; runs under way end by themselves.
  */
 public final class SystemScheduler implements Scheduler, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(SystemScheduler.class);
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final ScheduledThreadPoolExecutor timer;
@@ -75,7 +74,7 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
                         bounded.toNanos(),
                         TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException closed) {
-                log.atDebug().log("task dropped: the scheduler is closed");
+                Log.get().atDebug().log("task dropped: the scheduler is closed");
             }
         }
 
@@ -86,7 +85,7 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                log.atError().setCause(e).log("scheduled task failed");
+                Log.get().atError().setCause(e).log("scheduled task failed");
             } finally {
                 if (period != null) {
                     schedule(period);
@@ -104,6 +103,15 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
             if (waiting != null) {
                 waiting.cancel(false);
             }
+        }
+    }
+
+    /** Of its own, as whoever only asks for the clock need not wait until logging is set up. */
+    private static final class Log {
+        private static final Logger log = LoggerFactory.getLogger(SystemScheduler.class);
+
+        static Logger get() {
+            return log;
         }
     }
 }
