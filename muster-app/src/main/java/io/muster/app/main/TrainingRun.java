@@ -6,13 +6,11 @@ import io.muster.app.logging.Logging;
 import io.muster.app.wiring.Environment;
 import io.muster.app.wiring.Muster;
 import io.muster.cli.command.Commands;
-import io.muster.cli.command.Console;
 import io.muster.cli.command.Program;
 import io.muster.cli.command.ServeOptions;
 import io.muster.cli.setup.Installation;
 import io.muster.wire.outbound.TrustedCertificates;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -24,27 +22,39 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Uses the program as it is used in earnest, once, so that the start-up cache (JEP 514, JEP 515) holds what a start
  * needs: the command {@code serve}, a server with one backend over HTTP, which is the server itself, a handshake, a
  * search and calls. There are so many calls that the cache also knows which methods are hot.
+ *
+ * <p>The arguments are the command line of another program, which runs, with the endpoint as a further argument, while
+ * the server is there: the training of the commands.
  */
 public final class TrainingRun implements Program {
     private static final int ROUNDS = 300;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    private TrainingRun() {}
+    private final List<String> other;
+
+    private TrainingRun(List<String> other) {
+        this.other = other;
+    }
 
     public static void main(String[] args) throws IOException {
         var directory = Files.createTempDirectory("muster-training");
         var ignored = new PrintWriter(Writer.nullWriter());
         try {
-            var status = new Commands(new TrainingRun(), ignored, ignored)
+            var status = new Commands(new TrainingRun(List.of(args)), ignored, ignored)
                     .run(new String[] {"serve", "--silent", "--config-path", directory.toString()});
             if (status != 0) {
                 throw new IllegalStateException("the training failed with status " + status);
@@ -65,6 +75,8 @@ public final class TrainingRun implements Program {
             train(options.configDirectory().orElseThrow());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -93,7 +105,7 @@ public final class TrainingRun implements Program {
         throw new UnsupportedOperationException();
     }
 
-    private static void train(Path directory) throws IOException {
+    private void train(Path directory) throws IOException, InterruptedException {
         var port = freePort();
         Files.writeString(directory.resolve("config.yaml"), "aggregator: {port: " + port + "}\n");
         Files.createDirectories(directory.resolve("mcpservers"));
@@ -116,18 +128,26 @@ public final class TrainingRun implements Program {
         try (var muster = Muster.start(new ConfigFile(directory).load(), environment)) {
             var endpoint = URI.create("http://127.0.0.1:" + muster.port() + "/mcp");
             use(endpoint);
-            command(endpoint, "list", "mcpserver");
-            command(endpoint, "list", "tools");
-            command(endpoint, "call", "core_service_list", "-o", "yaml");
+            runOther(URI.create("http://localhost:" + muster.port() + "/mcp"));
         }
     }
 
-    /** A command of the command line, as another process would run it. */
-    private static void command(URI endpoint, String... words) {
-        var out = new PrintWriter(Writer.nullWriter());
-        var environment = Map.of("MUSTER_ENDPOINT", endpoint.toString());
-        new Commands(new MusterProgram(), new Console(out, out, InputStream.nullInputStream(), environment, false))
-                .run(words);
+    private void runOther(URI endpoint) throws IOException, InterruptedException {
+        if (other.isEmpty()) {
+            return;
+        }
+        var line = new ArrayList<>(other);
+        line.add(endpoint.toString());
+        var process = new ProcessBuilder(line)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("the training of the commands failed with status " + process.exitValue());
+        }
     }
 
     private static void use(URI endpoint) throws IOException {

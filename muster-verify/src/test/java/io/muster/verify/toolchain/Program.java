@@ -11,7 +11,7 @@ import java.nio.file.Path;
 public record Program(Path home) {
     static Program packaged() throws MissingToolException {
         var home = Installation.module().resolve("../muster-app/target/dist").normalize();
-        if (!Files.exists(home.resolve("lib/muster-program.jar"))) {
+        if (!Files.exists(home.resolve("lib/muster-server.jar"))) {
             throw new MissingToolException("the program is not packaged; use the phase verify");
         }
         return new Program(home);
