@@ -75,6 +75,7 @@ final class CommandTable {
                     case "self-update" -> new SelfUpdateCommand(shell);
                     case "completion" -> new CompletionCommand(shell);
                     case "__complete" -> new CompleteCommand(shell);
+                    case "__manual" -> new ManualCommand(shell);
                     default -> null;
                 });
     }

@@ -1,0 +1,145 @@
+package io.muster.cli.command;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The manual page of the program, in the language of {@code man(7)}, out of the models of its commands. */
+final class ManualPage {
+    private static final String OPENING = """
+            .SH NAME
+            muster \\- the control plane between AI agents and MCP servers
+            .SH SYNOPSIS
+            .B muster
+            .I COMMAND
+            .RI [ flags ]
+            .SH DESCRIPTION
+            Muster puts one endpoint in front of all MCP servers of a person or a team.
+            It starts them, watches and heals them, and lets an agent find and call the right tool among thousands.
+            .PP
+            .B muster serve
+            is the server.
+            The commands
+            .BR list ", " get ", " create ", " start ", " stop ", " check ", " call " and " events
+            talk to one that runs.
+            .SH COMMANDS
+            """;
+
+    private static final String CLOSING = """
+            .SH EXIT STATUS
+            .TP
+            .B 0
+            Success.
+            .TP
+            .B 1
+            An error, told in one sentence on standard error.
+            .TP
+            .B 2
+            The server wants a login.
+            .TP
+            .B 3
+            The login failed.
+            .SH ENVIRONMENT
+            .TP
+            .B MUSTER_CONFIG_PATH
+            The configuration directory.
+            .TP
+            .B MUSTER_ENDPOINT
+            The MCP endpoint that commands talk to.
+            .TP
+            .B MUSTER_CONTEXT
+            The named endpoint that commands talk to.
+            .TP
+            .B MUSTER_AUTH_MODE
+            What to do when a login is needed: auto, prompt or none.
+            .TP
+            .B MUSTER_LOG_LEVEL
+            What a server logs at least: debug, info, warn, error or silent.
+            .TP
+            .B MUSTER_JAVA_OPTS
+            Options of the Java runtime, beside those of the launcher.
+            .TP
+            .B NO_COLOR
+            Not empty: no colours on the terminal.
+            .SH FILES
+            .TP
+            .I ~/.config/muster/config.yaml
+            Configuration of the server.
+            .TP
+            .I ~/.config/muster/mcpservers/*.yaml
+            One MCP server each.
+            .TP
+            .I ~/.config/muster/contexts.yaml
+            Named endpoints.
+            """;
+
+    private final StringBuilder page = new StringBuilder();
+
+    private ManualPage() {}
+
+    /** @param commands all of them, in the order in which they are to be explained */
+    static String of(Program.Version version, List<CommandSpec> commands) {
+        var manual = new ManualPage();
+        var date = version.built().length() >= 10 ? version.built().substring(0, 10) : "";
+        manual.line(".TH MUSTER 1 \"%s\" \"Muster %s\" \"User Commands\"", date, escaped(version.number()));
+        manual.page.append(OPENING);
+        commands.forEach(manual::command);
+        manual.page.append(CLOSING);
+        return manual.page.toString();
+    }
+
+    private void command(CommandSpec command) {
+        var parameters = command.positionalParameters().stream()
+                .filter(parameter -> !parameter.hidden())
+                .toList();
+        var synopsis = parameters.stream().map(ManualPage::synopsis).collect(Collectors.joining());
+        line(".SS \"%s%s\"", escaped(command.qualifiedName()), escaped(synopsis));
+        var sentences = List.of(command.usageMessage().description());
+        for (var sentence : sentences) {
+            text(sentence);
+            if (!sentence.equals(sentences.getLast())) {
+                line(".br");
+            }
+        }
+        for (var parameter : parameters) {
+            entry("\\fI" + escaped(parameter.paramLabel()) + "\\fR", parameter.description());
+        }
+        command.options().stream().filter(option -> !option.hidden()).forEach(this::option);
+    }
+
+    private void option(OptionSpec option) {
+        var label = option.arity().max() > 0 ? "=\\fI" + escaped(option.paramLabel()) + "\\fR" : "";
+        var names = Arrays.stream(option.names())
+                .map(name -> "\\fB" + escaped(name) + "\\fR")
+                .collect(Collectors.joining(", "));
+        entry(names + label, option.description());
+    }
+
+    private void entry(String term, String[] explanation) {
+        line(".TP");
+        line("%s", term);
+        Arrays.stream(explanation).forEach(this::text);
+    }
+
+    private static String synopsis(PositionalParamSpec parameter) {
+        var label = parameter.paramLabel() + (parameter.arity().max() > 1 ? "..." : "");
+        return " " + (parameter.arity().min() == 0 ? "[" + label + "]" : label);
+    }
+
+    private void text(String sentence) {
+        line("%s", escaped(sentence));
+    }
+
+    private void line(String format, String... parts) {
+        page.append(format.formatted((Object[]) parts)).append('\n');
+    }
+
+    /** Text in which nothing means anything to the formatter, not even at the beginning of a line. */
+    private static String escaped(String text) {
+        var plain = text.replace("\\", "\\e").replace("-", "\\-").replace("\"", "\\(dq");
+        return plain.startsWith(".") || plain.startsWith("'") ? "\\&" + plain : plain;
+    }
+}
