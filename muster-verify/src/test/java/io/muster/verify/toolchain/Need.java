@@ -4,6 +4,8 @@ package io.muster.verify.toolchain;
 public enum Need {
     /** The packaged program; injected as {@link Program}. */
     PROGRAM,
+    /** What people download; injected as {@link Download}. */
+    DOWNLOAD,
     /** Node.js with the peers of {@code src/test/node}; injected as {@link Node}. */
     NODE,
     /** Node.js 22 or newer with the conformance suite; injected as {@link Node}. */

@@ -37,6 +37,7 @@ final class Toolbox implements AutoCloseable {
             return new Provision.Ready(
                     switch (need) {
                         case PROGRAM -> Program.packaged();
+                        case DOWNLOAD -> Download.made();
                         case NODE -> Node.installed();
                         case CONFORMANCE -> Node.installed().require(22);
                         case PYTHON -> Python.installed();
