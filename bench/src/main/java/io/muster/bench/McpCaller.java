@@ -17,7 +17,7 @@ import java.util.List;
 final class McpCaller implements AutoCloseable {
     private static final int FIRST_NUMBER = 31_000_000;
 
-    private static final String INITIALIZE = """
+    static final String INITIALIZE = """
             {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},\
             "clientInfo":{"name":"bench","version":"1"}}}""";
     private static final String INITIALIZED = """
