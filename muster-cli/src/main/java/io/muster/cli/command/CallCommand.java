@@ -1,6 +1,6 @@
 package io.muster.cli.command;
 
-import io.muster.cli.command.OpenArguments.Given;
+import io.muster.cli.argument.Given;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

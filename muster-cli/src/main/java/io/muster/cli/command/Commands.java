@@ -1,5 +1,6 @@
 package io.muster.cli.command;
 
+import io.muster.cli.format.Suggestion;
 import io.muster.wire.time.SystemScheduler;
 import java.io.InputStream;
 import java.io.PrintWriter;

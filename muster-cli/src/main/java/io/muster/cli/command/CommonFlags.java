@@ -3,6 +3,7 @@ package io.muster.cli.command;
 import io.muster.cli.client.EndpointFlags;
 import io.muster.cli.client.Endpoints;
 import io.muster.cli.format.OutputFormat;
+import io.muster.cli.format.Suggestion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

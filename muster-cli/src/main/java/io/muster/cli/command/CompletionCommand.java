@@ -1,5 +1,6 @@
 package io.muster.cli.command;
 
+import io.muster.cli.format.Suggestion;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

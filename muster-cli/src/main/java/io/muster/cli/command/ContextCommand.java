@@ -6,6 +6,7 @@ import io.muster.cli.context.Contexts;
 import io.muster.cli.context.ContextsFile;
 import io.muster.cli.context.NamedContext;
 import io.muster.cli.format.ContextView;
+import io.muster.cli.format.Suggestion;
 import io.muster.cli.format.Text;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.muster.cli.command;
 
-import io.muster.cli.command.OpenArguments.Given;
+import io.muster.cli.argument.Given;
+import io.muster.cli.format.Suggestion;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

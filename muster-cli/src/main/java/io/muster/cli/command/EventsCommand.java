@@ -1,6 +1,7 @@
 package io.muster.cli.command;
 
 import io.muster.cli.format.EventLine;
+import io.muster.cli.format.Suggestion;
 import io.muster.mcp.McpOutcome;
 import io.muster.mcp.Message;
 import io.muster.mcp.client.McpTransportException;

@@ -2,6 +2,7 @@ package io.muster.cli.command;
 
 import io.muster.cli.format.Capabilities;
 import io.muster.cli.format.CapabilityDetails;
+import io.muster.cli.format.Suggestion;
 import io.muster.wire.json.JsonObject;
 import java.util.List;
 import java.util.Locale;

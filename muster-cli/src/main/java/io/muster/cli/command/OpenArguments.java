@@ -1,5 +1,6 @@
 package io.muster.cli.command;
 
+import io.muster.cli.argument.Given;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +17,6 @@ record OpenArguments(List<String> own, List<Given> given) {
     private static final Set<String> WITH_VALUE =
             Set.of("--output", "-o", "--config-path", "--endpoint", "--context", "--auth", "--json", "--file", "-f");
     private static final Set<String> WITHOUT_VALUE = Set.of("--quiet", "-q", "--debug", "--no-headers", "--help", "-h");
-
-    /** An argument; without a value when nothing follows its name. */
-    record Given(String name, Optional<String> value) {}
 
     OpenArguments {
         own = List.copyOf(own);

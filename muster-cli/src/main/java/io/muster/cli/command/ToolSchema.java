@@ -1,6 +1,7 @@
 package io.muster.cli.command;
 
-import io.muster.cli.command.OpenArguments.Given;
+import io.muster.cli.argument.ArgumentConversion;
+import io.muster.cli.argument.Given;
 import io.muster.wire.json.JsonObject;
 import java.util.List;
 

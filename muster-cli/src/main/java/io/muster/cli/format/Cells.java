@@ -1,6 +1,5 @@
 package io.muster.cli.format;
 
-import io.muster.cli.format.Cell.Tone;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonBoolean;

@@ -34,6 +34,6 @@ public record EventLine(OutputFormat format, boolean color) {
                         event.text("message", ""));
         // Blanks of the padding must stay, so only what commands a terminal goes.
         var clean = Text.visible(line).replace('\n', ' ').stripTrailing();
-        return color && type.equals("Warning") ? Cell.Tone.WARNING.paint(clean) : clean;
+        return color && type.equals("Warning") ? Tone.WARNING.paint(clean) : clean;
     }
 }

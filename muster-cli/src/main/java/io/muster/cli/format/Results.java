@@ -65,6 +65,24 @@ public record Results(OutputFormat format, Style style) {
         };
     }
 
+    /** Whether a table suits it: a list of objects, one of the views, or an object of plain values. */
+    public static boolean isTabular(JsonValue value) {
+        return switch (value) {
+            case JsonArray list -> !list.isEmpty() && list.values().stream().allMatch(JsonObject.class::isInstance);
+            case JsonObject object ->
+                LIST_ORDER.stream()
+                                .anyMatch(name -> object.array(name)
+                                        .filter(Results::isTabular)
+                                        .isPresent())
+                        || object.object("workflow").isPresent()
+                        || isExecution(object)
+                        || object.members().stream()
+                                .noneMatch(member ->
+                                        member.value() instanceof JsonObject || member.value() instanceof JsonArray);
+            default -> false;
+        };
+    }
+
     /** A value as JSON or YAML. */
     public String data(JsonValue value) {
         return format == OutputFormat.YAML ? YamlDocument.write(value) : Json.text(value, JsonFormat.INDENTED) + "\n";
@@ -103,13 +121,16 @@ public record Results(OutputFormat format, Style style) {
             }
         }
         var details = new Details(style);
-        var isExecution = object.has("execution_id") && object.has("status");
         if (object.object("workflow").isPresent()) {
             return details.workflow(object.object("workflow").get());
         }
-        return isExecution && (object.has("steps") || object.has("results") || object.has("input"))
-                ? details.execution(object)
-                : details.properties(object);
+        return isExecution(object) ? details.execution(object) : details.properties(object);
+    }
+
+    private static boolean isExecution(JsonObject object) {
+        return object.has("execution_id")
+                && object.has("status")
+                && (object.has("steps") || object.has("results") || object.has("input"));
     }
 
     private String list(JsonArray list) {

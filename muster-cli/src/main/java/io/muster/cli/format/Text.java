@@ -8,7 +8,7 @@ public final class Text {
     private Text() {}
 
     /** On one line: runs of whitespace are one blank, other control characters are gone. */
-    static String line(String text) {
+    public static String line(String text) {
         return visible(text.replaceAll("\\s+", " ").strip());
     }
 
@@ -29,7 +29,7 @@ public final class Text {
     }
 
     /** At most that many code points, three of them dots when something is missing. */
-    static String cut(String text, int limit) {
+    public static String cut(String text, int limit) {
         if (length(text) <= limit) {
             return text;
         }
@@ -38,12 +38,12 @@ public final class Text {
                 : text.substring(0, text.offsetByCodePoints(0, limit - 3)).stripTrailing() + "...";
     }
 
-    static int length(String text) {
+    public static int length(String text) {
         return text.codePointCount(0, text.length());
     }
 
     /** The words in lines of at most that many code points; a longer word has a line of its own. */
-    static List<String> wrapped(String text, int limit) {
+    public static List<String> wrapped(String text, int limit) {
         var lines = new ArrayList<String>();
         var line = new StringBuilder();
         for (var word : line(text).split(" ")) {
@@ -58,7 +58,7 @@ public final class Text {
     }
 
     /** {@code 1 tool}, {@code 2 tools}. */
-    static String count(int number, String noun) {
+    public static String count(int number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

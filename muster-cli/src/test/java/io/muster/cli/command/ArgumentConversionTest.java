@@ -3,6 +3,9 @@ package io.muster.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.cli.argument.ArgumentConversion;
+import io.muster.cli.argument.ArgumentFailure;
+import io.muster.cli.argument.Given;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import java.util.List;
@@ -68,7 +71,7 @@ class ArgumentConversionTest {
             })
     void a_word_that_is_no_value_of_its_type_is_refused(String line, String message) {
         assertThatThrownBy(() -> new ArgumentConversion(SCHEMA).convert(given(line)))
-                .isInstanceOf(CommandFailure.class)
+                .isInstanceOf(ArgumentFailure.class)
                 .hasMessage(message);
     }
 
@@ -97,7 +100,7 @@ class ArgumentConversionTest {
         assertThat(String.join(" ", split.own())).isEqualTo(own);
     }
 
-    private static List<OpenArguments.Given> given(String line) {
+    private static List<Given> given(String line) {
         return OpenArguments.split(List.of(line.split(" ", -1)), 0, false).given();
     }
 }

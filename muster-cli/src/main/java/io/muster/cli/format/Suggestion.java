@@ -1,14 +1,14 @@
-package io.muster.cli.command;
+package io.muster.cli.format;
 
 import io.muster.wire.text.Nearest;
 import java.util.Collection;
 
 /** The end of a sentence about an unknown name. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** {@code  (did you mean "x"?)}, or nothing. */
-    static String of(String wanted, Collection<String> known) {
+    public static String of(String wanted, Collection<String> known) {
         return Nearest.of(wanted, known)
                 .map(near -> " (did you mean \"" + near + "\"?)")
                 .orElse("");

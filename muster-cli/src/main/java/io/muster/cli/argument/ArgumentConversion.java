@@ -1,6 +1,6 @@
-package io.muster.cli.command;
+package io.muster.cli.argument;
 
-import io.muster.cli.command.OpenArguments.Given;
+import io.muster.cli.format.Suggestion;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonBoolean;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes values of words: of the type that the tool's schema says, else of the type that the word looks like. */
-final class ArgumentConversion {
+public final class ArgumentConversion {
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9]\\d{0,18})");
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d{1,3})?");
     private static final int LONGEST_NUMBER = 400;
@@ -30,7 +30,7 @@ final class ArgumentConversion {
     private final boolean closed;
 
     /** @param schema the input schema of the tool; empty when it is not known */
-    ArgumentConversion(JsonObject schema) {
+    public ArgumentConversion(JsonObject schema) {
         properties = schema.object("properties").orElse(JsonObject.EMPTY);
         closed = schema.bool("additionalProperties").filter(open -> !open).isPresent();
     }
@@ -38,9 +38,9 @@ final class ArgumentConversion {
     /**
      * The arguments of the tool.
      *
-     * @throws CommandFailure when a word is no value of its type
+     * @throws ArgumentFailure when a word is no value of its type
      */
-    JsonObject convert(List<Given> given) {
+    public JsonObject convert(List<Given> given) {
         Map<String, JsonValue> arguments = new LinkedHashMap<>();
         for (var argument : given) {
             var name = argument.name();
@@ -56,7 +56,7 @@ final class ArgumentConversion {
 
     private void checkName(String name) {
         if (closed && !properties.has(name)) {
-            throw new CommandFailure("unknown argument \"" + name + "\"" + Suggestion.of(name, properties.names()));
+            throw new ArgumentFailure("unknown argument \"" + name + "\"" + Suggestion.of(name, properties.names()));
         }
     }
 
@@ -113,10 +113,10 @@ final class ArgumentConversion {
             if (types.contains("string")) {
                 return new JsonString("true");
             }
-            throw new CommandFailure("argument \"" + name + "\" needs a value (" + described(types) + ")");
+            throw new ArgumentFailure("argument \"" + name + "\" needs a value (" + described(types) + ")");
         }
         return typed(types, word.get())
-                .orElseThrow(() -> new CommandFailure(
+                .orElseThrow(() -> new ArgumentFailure(
                         "argument \"" + name + "\" must be " + described(types) + ", not \"" + word.get() + "\""));
     }
 
