@@ -33,7 +33,7 @@ public final class Bridge implements AutoCloseable {
             Scheduler scheduler,
             InstantSource clock,
             RandomGenerator random) {
-        var connector = Connections.connector(version, http, scheduler, clock, random);
+        var connector = new Connections(version, http, scheduler, clock, random).connector();
         this.scheduler = scheduler;
         this.random = random;
         this.server = new BridgeServer(

@@ -3,7 +3,7 @@ package io.muster.cli.bridge;
 import io.muster.mcp.client.McpClient;
 
 /** The connection to Muster as it is at one moment. */
-sealed interface Link {
+public sealed interface Link {
     /** It is there. */
     record Up(McpClient client) implements Link {}
 

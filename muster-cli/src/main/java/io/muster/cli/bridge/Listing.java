@@ -9,9 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What there is a list of, and how it is read. Pure. */
-enum Listing {
+public enum Listing {
     TOOLS("tools", "list_tools", "name"),
     RESOURCES("resources", "list_resources", "uri"),
     PROMPTS("prompts", "list_prompts", "name");
@@ -26,17 +27,37 @@ enum Listing {
         this.key = key;
     }
 
-    String word() {
+    public String word() {
         return word;
     }
 
     /** The word at the beginning of a sentence. */
-    String title() {
+    public String title() {
         return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 
-    String changed() {
+    /** Said before a {@link #difference}. */
+    public String changesDetected() {
+        return title().substring(0, title().length() - 1) + " changes detected:";
+    }
+
+    public String changed() {
         return "notifications/" + word + "/list_changed";
+    }
+
+    /** The word for one of them. */
+    public String noun() {
+        return word.substring(0, word.length() - 1);
+    }
+
+    /** The member by which one of them is found. */
+    public String key() {
+        return key;
+    }
+
+    /** The tool of a Muster that answers with the list. */
+    public String metaTool() {
+        return metaTool;
     }
 
     /** What to ask a Muster, whose native lists do not show what is behind it. */
@@ -49,13 +70,19 @@ enum Listing {
 
     /** The names in the answer; none when it holds a sentence instead of a list. */
     NavigableSet<String> names(JsonObject result) {
-        var names = new TreeSet<String>();
-        for (var content : result.values("content")) {
-            if (content instanceof JsonObject item) {
-                entries(item.text("text", "")).forEach(entry -> name(entry, names));
-            }
-        }
-        return names;
+        return items(result).stream()
+                .flatMap(item -> item.text(key).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What the answer lists; nothing when it holds a sentence instead of a list. */
+    public List<JsonObject> items(JsonObject result) {
+        return result.values("content").stream()
+                .filter(JsonObject.class::isInstance)
+                .flatMap(content -> entries(((JsonObject) content).text("text", "")).stream())
+                .filter(JsonObject.class::isInstance)
+                .map(JsonObject.class::cast)
+                .toList();
     }
 
     private List<JsonValue> entries(String text) {
@@ -70,14 +97,8 @@ enum Listing {
         }
     }
 
-    private void name(JsonValue entry, NavigableSet<String> names) {
-        if (entry instanceof JsonObject object) {
-            object.text(key).ifPresent(names::add);
-        }
-    }
-
     /** What is to be told about a list that was read again. */
-    static List<String> difference(NavigableSet<String> before, NavigableSet<String> after) {
+    public static List<String> difference(NavigableSet<String> before, NavigableSet<String> after) {
         var lines = new ArrayList<String>();
         after.stream().filter(name -> !before.contains(name)).forEach(name -> lines.add("+ Added: " + name));
         before.stream().filter(name -> !after.contains(name)).forEach(name -> lines.add("- Removed: " + name));

@@ -1,13 +1,11 @@
 package io.muster.cli.bridge;
 
-import io.muster.cli.client.ConnectionFailure;
 import io.muster.mcp.Envelope;
 import io.muster.mcp.McpCall;
 import io.muster.mcp.McpError;
 import io.muster.mcp.McpOutcome;
 import io.muster.mcp.Message;
 import io.muster.mcp.ReplyChannel;
-import io.muster.mcp.client.Introduction;
 import io.muster.mcp.client.McpClient;
 import io.muster.mcp.client.McpTransportException;
 import io.muster.wire.json.Json;
@@ -16,7 +14,6 @@ import io.muster.wire.json.JsonObject;
 import io.muster.wire.outbound.OutboundClient;
 import io.muster.wire.time.Deadline;
 import io.muster.wire.time.Scheduler;
-import io.muster.wire.time.TimedWait;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,8 +27,6 @@ import java.util.random.RandomGenerator;
 
 /** Prints what there is at a Muster, and from then on what changes and what it says, until told to stop. */
 public final class Monitor implements AutoCloseable {
-    private static final int ATTEMPTS = 3;
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Destination destination;
@@ -65,38 +60,17 @@ public final class Monitor implements AutoCloseable {
         this.log = new MonitorLog(style, out, clock);
         this.scheduler = scheduler;
         this.clock = clock;
-        var connector = Connections.connector(version, http, scheduler, clock, random);
-        var introduction = new Introduction(
-                JsonObject.builder()
-                        .put("name", "muster-agent")
-                        .put("version", version)
-                        .build(),
-                JsonObject.EMPTY);
-        this.uplink = new Uplink(
-                (listener, deadline) -> connector.connect(destination.address(), introduction, listener, deadline),
-                new Events(),
-                scheduler,
-                clock,
-                random);
+        this.uplink = new Connections(version, http, scheduler, clock, random)
+                .uplink(destination, JsonObject.EMPTY, new Events());
     }
 
     /**
      * Watches until the monitor is told to stop.
      *
-     * @throws ConnectionFailure when there is no connection to begin with
+     * @throws io.muster.cli.client.ConnectionFailure when there is no connection to begin with
      */
     public void run() throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            log.info("Connecting to aggregator at: " + destination + " using " + transport() + " transport (attempt "
-                    + attempt + "/" + ATTEMPTS + ")");
-            if (!(uplink.reach(PATIENCE) instanceof Link.Down(var reason))) {
-                break;
-            }
-            if (attempt == ATTEMPTS || reason instanceof Pending.LoginRequired) {
-                throw failure(reason);
-            }
-            TimedWait.pause(BETWEEN_ATTEMPTS, scheduler);
-        }
+        new Arrival(destination, scheduler).await(uplink, log::info);
         ended.await();
     }
 
@@ -110,19 +84,6 @@ public final class Monitor implements AutoCloseable {
     public void close() {
         uplink.close();
         ended.countDown();
-    }
-
-    private String transport() {
-        return destination.transport() == Destination.Transport.SSE ? "sse" : "streamable-http";
-    }
-
-    private ConnectionFailure failure(Pending reason) {
-        var kind = switch (reason) {
-            case Pending.LoginRequired _ -> ConnectionFailure.Kind.AUTHENTICATION_REQUIRED;
-            case Pending.Refused _ -> ConnectionFailure.Kind.NOT_RESPONDING;
-            case Pending.Unreachable _, Pending.Connecting _, Pending.Closed _ -> ConnectionFailure.Kind.UNREACHABLE;
-        };
-        return new ConnectionFailure(kind, "failed to connect to aggregator: " + reason.text(destination));
     }
 
     private synchronized void opened(McpClient client) throws InterruptedException {
@@ -146,7 +107,7 @@ public final class Monitor implements AutoCloseable {
         var before = known.getOrDefault(listing, new TreeSet<>());
         var difference = Listing.difference(before, read(listing, client));
         if (!difference.isEmpty()) {
-            log.info(listing.title().substring(0, listing.title().length() - 1) + " changes detected:");
+            log.info(listing.changesDetected());
             log.lines(difference);
         }
     }

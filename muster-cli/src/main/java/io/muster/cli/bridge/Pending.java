@@ -5,7 +5,7 @@ import io.muster.mcp.client.McpTransportException.Fault;
 import java.util.List;
 
 /** Why there is no connection at the moment. All of these may pass by themselves. */
-sealed interface Pending {
+public sealed interface Pending {
     /** The first attempt, or the first after a restart of the server, is under way. */
     record Connecting() implements Pending {}
 

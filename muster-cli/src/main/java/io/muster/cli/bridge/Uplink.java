@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * connection, a lost one is opened again for ever, with growing pauses; whoever needs it in a pause makes the next
  * attempt begin at once. Thread-safe.
  */
-final class Uplink implements AutoCloseable {
+public final class Uplink implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Uplink.class);
     private static final Duration DIAL_LIMIT = Duration.ofSeconds(30);
     private static final Duration PING_LIMIT = Duration.ofSeconds(5);
@@ -55,7 +55,7 @@ final class Uplink implements AutoCloseable {
     }
 
     /** Hears what becomes of the connection, and what the server says outside of calls. May block. */
-    interface Observer {
+    public interface Observer {
         void opened(McpClient client) throws InterruptedException;
 
         void down(Pending reason);
@@ -74,7 +74,7 @@ final class Uplink implements AutoCloseable {
         this.random = random;
     }
 
-    Link now() {
+    public Link now() {
         return link;
     }
 
@@ -82,7 +82,7 @@ final class Uplink implements AutoCloseable {
      * The connection; when there is none, the outcome of an attempt is awaited for so long, and the restart of a server
      * that was there a moment ago.
      */
-    Link reach(Duration patience) throws InterruptedException {
+    public Link reach(Duration patience) throws InterruptedException {
         if (link instanceof Link.Up up) {
             return up;
         }
@@ -109,7 +109,7 @@ final class Uplink implements AutoCloseable {
      * What to go on with after a call got no answer. A connection that broke says little about the session it belonged
      * to, so the server is asked whether it still knows us.
      */
-    Link after(McpClient client, McpTransportException failure, Duration patience) throws InterruptedException {
+    public Link after(McpClient client, McpTransportException failure, Duration patience) throws InterruptedException {
         var gone = switch (failure.fault()) {
             case Fault.SessionLost _, Fault.Unauthorized _, Fault.Closed _, Fault.Exited _, Fault.SpawnFailed _ -> true;
             case Fault.Network _ -> !answers(client);

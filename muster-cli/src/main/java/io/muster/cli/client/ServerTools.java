@@ -8,6 +8,7 @@ import io.muster.mcp.ReplyChannel;
 import io.muster.mcp.client.McpClient;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonException;
+import io.muster.wire.json.JsonNumber;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.time.Deadline;
 import java.util.Optional;
@@ -31,10 +32,25 @@ public final class ServerTools {
             "describe_prompt",
             "get_prompt");
 
+    /** The same for all calls, as the connection makes it unique. */
+    private static final JsonNumber TOKEN = JsonNumber.of(1);
+
     private final McpClient client;
+    private final ReplyChannel reply;
 
     public ServerTools(McpClient client) {
+        this(client, ReplyChannel.NONE);
+    }
+
+    /** @param reply hears of the progress of calls, and what the server asks in their course */
+    public ServerTools(McpClient client, ReplyChannel reply) {
         this.client = client;
+        this.reply = reply;
+    }
+
+    /** Whether a Muster shows the tool natively, and describes it nowhere else. */
+    public static boolean isMeta(String tool) {
+        return META.contains(tool);
     }
 
     /**
@@ -58,8 +74,9 @@ public final class ServerTools {
                 .put("name", tool)
                 .put("arguments", arguments)
                 .build();
-        var call = new McpCall(Envelope.of(client.hello().revision()), "tools/call", params);
-        return switch (client.call(call, ReplyChannel.NONE, deadline)) {
+        var envelope = Envelope.of(client.hello().revision());
+        var hearing = reply == ReplyChannel.NONE ? envelope : envelope.withProgressToken(Optional.of(TOKEN));
+        return switch (client.call(new McpCall(hearing, "tools/call", params), reply, deadline)) {
             case McpOutcome.Complete(var result) -> new CallToolResult(result);
             case McpOutcome.Failed(var error) -> CallToolResult.failure(error.message());
             case McpOutcome.InputRequired _ ->
