@@ -6,6 +6,8 @@ import io.muster.cli.client.Endpoint;
 import io.muster.cli.client.EndpointFlags;
 import io.muster.cli.client.Endpoints;
 import io.muster.cli.client.ServerConnector;
+import io.muster.cli.context.NamedContext;
+import io.muster.cli.format.OutputFormat;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,6 +38,11 @@ final class AgentCommand implements Callable<Integer> {
     @Option(names = "--silent", description = "Renew a login without showing a browser window where that is possible.")
     boolean silent;
 
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "With --repl: show results and failures only.")
+    boolean quiet;
+
     AgentCommand(Shell shell) {
         this.shell = shell;
     }
@@ -43,22 +50,28 @@ final class AgentCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         flags.check();
-        if (flags.repl) {
-            throw new CommandFailure("the REPL comes with a later version; use the commands list, get and call");
-        }
-        var endpoint = new Endpoints(shell.console().environment())
-                .resolve(new EndpointFlags(
-                        Optional.ofNullable(flags.endpoint),
-                        Optional.ofNullable(flags.context),
-                        Optional.ofNullable(configPath)));
-        shell.program().logToStandardError(flags.verbose);
+        var endpointFlags = new EndpointFlags(
+                Optional.ofNullable(flags.endpoint),
+                Optional.ofNullable(flags.context),
+                Optional.ofNullable(configPath));
+        var endpoints = new Endpoints(shell.console().environment());
+        var endpoint = endpoints.resolve(endpointFlags);
+        shell.program().logToStandardError(flags.verbose && !flags.repl);
         var sessions = new AgentSessions(shell, flags);
+        if (flags.repl) {
+            return sessions.repl(endpoint, format(endpoints.context(endpointFlags)), quiet);
+        }
         if (flags.mcpServer) {
             sessions.bridge(destination(endpoint, flags));
         } else {
             sessions.monitor(destination(endpoint, flags));
         }
         return ExitCode.SUCCESS;
+    }
+
+    /** What the context wants; a session begins with a table rather than not at all. */
+    private static OutputFormat format(Optional<NamedContext> context) {
+        return context.flatMap(NamedContext::output).flatMap(OutputFormat::of).orElse(OutputFormat.TABLE);
     }
 
     static Destination destination(Endpoint endpoint, AgentFlags flags) {

@@ -1,14 +1,26 @@
 package io.muster.cli.command;
 
 import io.muster.cli.bridge.Bridge;
+import io.muster.cli.bridge.Connections;
 import io.muster.cli.bridge.Destination;
 import io.muster.cli.bridge.Monitor;
+import io.muster.cli.client.Endpoint;
 import io.muster.cli.client.UrlConnectionClient;
+import io.muster.cli.format.OutputFormat;
+import io.muster.cli.repl.Place;
+import io.muster.cli.repl.Places;
+import io.muster.cli.repl.PlainScreen;
+import io.muster.cli.repl.Repl;
+import io.muster.cli.repl.Screen;
+import io.muster.cli.repl.terminal.TerminalScreen;
 import io.muster.wire.time.SystemScheduler;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
 
 /** Runs a bridge or a monitor to its end, with the surroundings of the process. */
 record AgentSessions(Shell shell, AgentFlags flags) {
@@ -50,5 +62,37 @@ record AgentSessions(Shell shell, AgentFlags flags) {
                 var _ = shell.program().atSignal(monitor::interrupted)) {
             monitor.run();
         }
+    }
+
+    /** Serves a person until that one leaves, or carries out what a pipe says. */
+    int repl(Endpoint endpoint, OutputFormat format, boolean quiet) throws InterruptedException {
+        var clock = shell.clock();
+        var places = new Places(shell.console().environment(), other -> AgentCommand.destination(other, flags));
+        var start = new Place(AgentCommand.destination(endpoint, flags), endpoint.context());
+        var options = new Repl.Options(start, format, flags.limit(), quiet, flags.verbose, flags.jsonRpc);
+        try (var scheduler = new SystemScheduler();
+                var http = new UrlConnectionClient(scheduler, clock);
+                var repl = new Repl(
+                        options,
+                        screen(),
+                        new Connections(shell.program().version().number(), http, scheduler, clock, new SecureRandom()),
+                        places);
+                var _ = shell.program().atSignal(repl::close)) {
+            return repl.run() ? ExitCode.SUCCESS : ExitCode.ERROR;
+        }
+    }
+
+    private Screen screen() {
+        var console = shell.console();
+        return console.terminal()
+                ? TerminalScreen.ofProcess(console.hasColor() && !flags.noColor, history(console.environment()))
+                : new PlainScreen(console.in(), console.out(), console.err());
+    }
+
+    /** Beside the contexts; nowhere when there is no home. */
+    private static Optional<Path> history(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("HOME"))
+                .filter(home -> !home.isEmpty())
+                .map(home -> Path.of(home, ".config", "muster", ".state", "repl_history"));
     }
 }

@@ -28,13 +28,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * An MCP server over HTTP that can be restarted on its port. Its tool {@code echo} answers with what it got, {@code ask}
- * asks the client, {@code list_tools} answers as a Muster does, {@code wait} reports progress and waits until it is cancelled.
+ * asks the client, {@code poll} does and answers what it was told, {@code tell} speaks before it answers, {@code list_tools} answers as a Muster does, {@code wait} reports progress and waits until it is cancelled.
  */
 public final class TalkingServer implements McpServer<String>, AutoCloseable {
     private final Scheduler scheduler;
     private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
     private final BlockingQueue<ClientChannel> channels = new LinkedBlockingQueue<>();
     private volatile String tools = "{'tools':[{'name':'x_one'}]}";
+    private volatile String question = "{'message':'how many?','requestedSchema':{}}";
     private McpEndpoint<String> endpoint;
     private HttpServer http;
 
@@ -49,27 +50,32 @@ public final class TalkingServer implements McpServer<String>, AutoCloseable {
     }
 
     /** How calls of {@code wait} ended. */
-    BlockingQueue<String> ended() {
+    public BlockingQueue<String> ended() {
         return ended;
     }
 
     /** The channels of clients, in the order in which they came. */
-    BlockingQueue<ClientChannel> channels() {
+    public BlockingQueue<ClientChannel> channels() {
         return channels;
     }
 
     /** From now on {@code list_tools} answers this. */
-    void offer(String json) {
+    public void offer(String json) {
         tools = json;
     }
 
-    void stop() {
+    /** From now on {@code poll} asks this. */
+    public void ask(String json) {
+        question = json;
+    }
+
+    public void stop() {
         endpoint.close();
         http.close(Duration.ofMillis(10));
     }
 
     /** Starts again, knowing nobody. */
-    void start() {
+    public void start() {
         endpoint = endpoint();
         http = listen(http.port());
     }
@@ -103,6 +109,16 @@ public final class TalkingServer implements McpServer<String>, AutoCloseable {
     private McpOutcome tool(McpCall call, ReplyChannel reply) throws InterruptedException {
         return switch (call.params().text("name", "")) {
             case "ask" -> reply.ask("elicitation/create", json("{'message':'how many?','requestedSchema':{}}"));
+            case "call_tool" -> tool(new McpCall(call.envelope(), call.method(), inner(call)), reply);
+            case "describe_tool" -> text("{'name':'anything','inputSchema':{}}");
+            case "poll" ->
+                text(String.valueOf(reply.ask("elicitation/create", json(question)))
+                        .replace('"', '\''));
+            case "tell" -> {
+                reply.send(Message.Notification.of(
+                        "notifications/message", json("{'level':'warning','logger':'oven','data':'hot\\u001b[2J'}")));
+                yield text("told");
+            }
             case "list_tools" ->
                 new McpOutcome.Complete(
                         CallToolResult.text(tools.replace('\'', '"')).json());
@@ -125,6 +141,15 @@ public final class TalkingServer implements McpServer<String>, AutoCloseable {
             }
             default -> new McpOutcome.Complete(JsonObject.of("structuredContent", call.params()));
         };
+    }
+
+    private static JsonObject inner(McpCall call) {
+        return call.params().object("arguments").orElseThrow();
+    }
+
+    private static McpOutcome text(String json) {
+        return new McpOutcome.Complete(
+                CallToolResult.text(json.replace('\'', '"')).json());
     }
 
     @Override
