@@ -52,7 +52,7 @@ record CallCommand(Desk desk) implements ReplCommand {
     @Override
     public List<Choice> choices(List<String> before) {
         if (before.size() == 1) {
-            return Choices.named(desk.listings().known().items(Listing.TOOLS), "name");
+            return Choices.named(desk.listings().glance(Listing.TOOLS).items(Listing.TOOLS), "name");
         }
         var schema = desk.listings()
                 .glance(Listing.TOOLS, before.get(1))

@@ -55,7 +55,8 @@ record DescribeCommand(Desk desk) implements ReplCommand {
             case 1 -> TARGETS.stream().map(target -> Choice.of(target, "")).toList();
             case 2 ->
                 find(before.get(1))
-                        .map(listing -> Choices.named(desk.listings().known().items(listing), listing.key()))
+                        .map(listing ->
+                                Choices.named(desk.listings().glance(listing).items(listing), listing.key()))
                         .orElse(List.of());
             default -> List.of();
         };

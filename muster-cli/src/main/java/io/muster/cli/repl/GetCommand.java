@@ -38,6 +38,8 @@ record GetCommand(Desk desk) implements ReplCommand {
 
     @Override
     public List<Choice> choices(List<String> before) {
-        return before.size() == 1 ? Choices.named(desk.listings().known().items(Listing.RESOURCES), "uri") : List.of();
+        return before.size() == 1
+                ? Choices.named(desk.listings().glance(Listing.RESOURCES).items(Listing.RESOURCES), "uri")
+                : List.of();
     }
 }

@@ -22,8 +22,6 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Listings {
     /** Changes come in crowds; one reading serves them all. */
     private static final Duration CALM = Duration.ofMillis(200);
-    /** Somebody waits with a finger on the Tab key. */
-    private static final Duration GLANCE = Duration.ofSeconds(2);
 
     private static final int MOST_DESCRIPTIONS = 500;
     private static final int MOST_CHANGES_SHOWN = 20;
@@ -31,14 +29,17 @@ final class Listings {
     private final Server server;
     private final Output out;
     private final Scheduler scheduler;
+    private final Duration glance;
     private final AtomicBoolean reading = new AtomicBoolean();
     private final Map<String, JsonObject> descriptions = new ConcurrentHashMap<>();
     private final AtomicReference<Catalogue> known = new AtomicReference<>(Catalogue.EMPTY);
 
-    Listings(Server server, Output out, Scheduler scheduler) {
+    /** @param glance how long somebody may wait who has pressed the Tab key */
+    Listings(Server server, Output out, Scheduler scheduler, Duration glance) {
         this.server = server;
         this.out = out;
         this.scheduler = scheduler;
+        this.glance = glance;
     }
 
     /** As it was when last read. */
@@ -99,7 +100,11 @@ final class Listings {
 
     /** Reads one list now; the others stay as they were. */
     Catalogue read(Listing listing) throws InterruptedException {
-        var answer = answer(listing);
+        return read(listing, Server.SHORT);
+    }
+
+    private Catalogue read(Listing listing, Duration limit) throws InterruptedException {
+        var answer = answer(listing, limit);
         var items = listing.items(answer.json());
         var logins = listing == Listing.TOOLS ? Optional.of(logins(answer)) : Optional.<List<String>>empty();
         return known.updateAndGet(before -> before.with(listing, items, logins.orElse(before.loginRequired())));
@@ -111,8 +116,8 @@ final class Listings {
         return now.names(listing);
     }
 
-    private CallToolResult answer(Listing listing) throws InterruptedException {
-        var answer = server.look(listing.metaTool(), JsonObject.EMPTY);
+    private CallToolResult answer(Listing listing, Duration limit) throws InterruptedException {
+        var answer = server.look(listing.metaTool(), JsonObject.EMPTY, limit);
         if (answer.isError()) {
             throw new SessionFailure(ResultText.message(answer));
         }
@@ -147,18 +152,30 @@ final class Listings {
         throw new SessionFailure(listing.noun() + " not found: " + name + Suggestion.of(name, names(listing)));
     }
 
-    /** The same for completion: in no time, or nothing. */
+    /** What there is, for completion: in no time, or as far as it is known. */
+    Catalogue glance(Listing listing) {
+        return glance(() -> known().lists().containsKey(listing) ? known() : read(listing, glance), known());
+    }
+
+    /** One of them in full, for completion: in no time, or nothing. */
     JsonObject glance(Listing listing, String name) {
-        if (!known().names(listing).contains(name)) {
-            return JsonObject.EMPTY;
-        }
+        return glance(listing).names(listing).contains(name)
+                ? glance(() -> describe(listing, name, glance).orElse(JsonObject.EMPTY), JsonObject.EMPTY)
+                : JsonObject.EMPTY;
+    }
+
+    private interface Look<T> {
+        T take() throws InterruptedException;
+    }
+
+    private static <T> T glance(Look<T> look, T otherwise) {
         try {
-            return describe(listing, name, GLANCE).orElse(JsonObject.EMPTY);
+            return look.take();
         } catch (SessionFailure unknown) {
-            return JsonObject.EMPTY;
+            return otherwise;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return JsonObject.EMPTY;
+            return otherwise;
         }
     }
 

@@ -81,7 +81,7 @@ record PromptCommand(Desk desk) implements ReplCommand {
     @Override
     public List<Choice> choices(List<String> before) {
         if (before.size() == 1) {
-            return Choices.named(desk.listings().known().items(Listing.PROMPTS), "name");
+            return Choices.named(desk.listings().glance(Listing.PROMPTS).items(Listing.PROMPTS), "name");
         }
         var prompt = desk.listings().glance(Listing.PROMPTS, before.get(1));
         return Choices.arguments(ParameterHelp.ofPrompt(prompt), before.subList(2, before.size()));

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * server.
  */
 public final class Repl implements AutoCloseable {
+    private static final Duration GLANCE = Duration.ofSeconds(2);
     private static final Logger log = LoggerFactory.getLogger(Repl.class);
 
     private final Screen screen;
@@ -65,7 +66,7 @@ public final class Repl implements AutoCloseable {
         this.answers = new Answers(out, screen.isInteractive(), () -> Optional.ofNullable(turn));
         var events = new Events();
         this.server = new Server(connections, options.limit(), trace, events);
-        this.listings = new Listings(server, out, connections.scheduler());
+        this.listings = new Listings(server, out, connections.scheduler(), GLANCE);
         this.notices = new Notices(out, options.verbose(), connections.clock(), connections.scheduler());
         this.commands = commands(new Desk(server, listings, out, new InCall(events)));
     }

@@ -41,7 +41,7 @@ record WorkflowCommand(Desk desk) implements ReplCommand {
     @Override
     public List<Choice> choices(List<String> before) {
         if (before.size() == 1) {
-            return Choices.named(desk.listings().known().workflows(), "name");
+            return Choices.named(desk.listings().glance(Listing.TOOLS).workflows(), "name");
         }
         var schema = desk.listings()
                 .glance(Listing.TOOLS, Catalogue.workflowTool(before.get(1)))

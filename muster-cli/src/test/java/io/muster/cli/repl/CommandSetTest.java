@@ -13,6 +13,7 @@ import io.muster.mcp.Message;
 import io.muster.mcp.ReplyChannel;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.time.SystemScheduler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -43,7 +44,7 @@ class CommandSetTest {
             Optional.empty(),
             new Trace(screen, false),
             new Deaf());
-    private final Listings listings = new Listings(server, out, scheduler);
+    private final Listings listings = new Listings(server, out, scheduler, Duration.ofSeconds(30));
     private final CommandSet commands = new CommandSet();
 
     @BeforeEach

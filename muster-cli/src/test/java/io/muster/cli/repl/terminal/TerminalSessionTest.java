@@ -59,7 +59,11 @@ class TerminalSessionTest {
 
     private void session(String input) throws IOException, InterruptedException {
         var terminal = new DumbTerminal(
-                "test", "dumb", new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), output, StandardCharsets.UTF_8);
+                "test",
+                "dumb",
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                output,
+                StandardCharsets.UTF_8);
         var start = new Destination(URI.create(muster.url()), Transport.STREAMABLE_HTTP, ServerConnector.ANONYMOUS);
         var options = new Repl.Options(
                 new Place(start, Optional.empty()), OutputFormat.TABLE, Optional.empty(), false, false, false);
