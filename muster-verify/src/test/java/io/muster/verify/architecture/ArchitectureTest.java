@@ -48,6 +48,7 @@ class ArchitectureTest {
             "io.helidon..", "io.muster.wire.http.engine..",
             "org.apache.hc..", "io.muster.wire.outbound..",
             "picocli..", "io.muster.cli..",
+            "org.jline..", "io.muster.cli.repl.terminal..",
             "ch.qos.logback..", "io.muster.app.logging..",
             "sun.misc..", "io.muster.nobody..");
 

@@ -11,5 +11,7 @@ public enum Need {
     /** Node.js 22 or newer with the conformance suite; injected as {@link Node}. */
     CONFORMANCE,
     /** Python with the SDK of {@code src/test/python}; injected as {@link Python}. */
-    PYTHON
+    PYTHON,
+    /** The terminal multiplexer; injected as {@link Tmux}. */
+    TMUX
 }

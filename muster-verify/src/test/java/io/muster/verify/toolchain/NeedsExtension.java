@@ -12,7 +12,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Provides what a test class declares with {@link Needs}, or skips it. */
 final class NeedsExtension implements ExecutionCondition, ParameterResolver {
-    private static final Set<Class<?>> TOOLS = Set.of(Program.class, Download.class, Node.class, Python.class);
+    private static final Set<Class<?>> TOOLS =
+            Set.of(Program.class, Download.class, Node.class, Python.class, Tmux.class);
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
