@@ -2,6 +2,7 @@ package io.muster.verify.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.verify.program.Await;
 import io.muster.verify.program.ConfigDirectory;
 import io.muster.verify.program.HttpPeer;
 import io.muster.verify.program.JavaProgram;
@@ -27,6 +28,9 @@ class BackendFaultsTest {
 
     /** Two pings, 30 seconds after the first answer at the latest, and their patience. */
     private static final Duration GIVEN_UP = Duration.ofSeconds(150);
+
+    /** Until a child has read what it was told. */
+    private static final Duration HEARD = Duration.ofSeconds(60);
 
     /** Of one call; the child must have started within it, too. */
     private static final Duration LIMIT = Duration.ofSeconds(8);
@@ -100,7 +104,7 @@ class BackendFaultsTest {
         assertThat(failure.text()).isEqualTo("Tool execution failed: server limited: no answer within 8s");
         Await.until(
                 "cancellation in the child",
-                HEALING,
+                HEARD,
                 () -> call("limited", "cancelled", "").text().equals("1"));
         assertThat(MusterProcess.state(peer, "limited")).isEqualTo("running");
     }

@@ -3,16 +3,22 @@ package io.muster.verify.program;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for what another process does, which tells nobody when it is done. */
-final class Await {
+public final class Await {
     private static final Duration STEP = Duration.ofMillis(20);
 
     private Await() {}
 
+    /** Asks again and again until it is so. */
+    public static void until(String what, Duration limit, BooleanSupplier condition) {
+        var _ = value(what, limit, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    }
+
     /** Asks again and again until there is an answer. */
-    static <T> T value(String what, Duration limit, Supplier<Optional<T>> question) {
+    public static <T> T value(String what, Duration limit, Supplier<Optional<T>> question) {
         var start = System.nanoTime();
         while (true) {
             var answer = question.get();

@@ -110,7 +110,7 @@ public final class ConfigDirectory {
     }
 
     /** A port that nobody listens on, and that the system gives to nobody by itself before it is used. */
-    static int freePort() {
+    public static int freePort() {
         var random = ThreadLocalRandom.current();
         for (var attempt = 0; attempt < 100; attempt++) {
             try (var socket = new ServerSocket(random.nextInt(20_000, 32_000))) {

@@ -40,6 +40,23 @@ final class Installation {
         }
     }
 
+    /** Installs a package of a Debian system, where the run may do that. */
+    static void ofSystem(String what) throws MissingToolException {
+        var here = module();
+        if (!probe(here, "id", "-u").equals(Optional.of("0"))
+                || probe(here, "apt-get", "--version").isEmpty()) {
+            throw new MissingToolException(what + " is not installed");
+        }
+        System.out.println("Installing " + what + ", once ...");
+        var apt = Command.in(here, "apt-get", "-qq").env("DEBIAN_FRONTEND", "noninteractive");
+        for (var command : List.of(apt.with("update"), apt.with("install", "--no-install-recommends", what))) {
+            var ended = command.with("--yes").run(LIMIT);
+            if (ended.exitCode() != 0) {
+                throw new MissingToolException(what + " cannot be installed: " + lastLines(ended));
+            }
+        }
+    }
+
     /** What the program answers; empty when there is no such program. */
     static Optional<String> probe(Path directory, String... line) {
         try {

@@ -1,7 +1,6 @@
 package io.muster.verify.toolchain;
 
 import io.muster.verify.program.Await;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +15,8 @@ public record Tmux(String executable) {
     private static final int ATTEMPTS = 5;
 
     static Tmux installed() throws MissingToolException {
-        if (Installation.probe(Path.of("").toAbsolutePath(), "tmux", "-V").isEmpty()) {
-            throw new MissingToolException("tmux is not installed");
+        if (Installation.probe(Installation.module(), "tmux", "-V").isEmpty()) {
+            Installation.ofSystem("tmux");
         }
         return new Tmux("tmux");
     }
