@@ -19,8 +19,7 @@ import java.util.Set;
  */
 final class AtomicFile {
     static final String TEMPORARY = ".tmp-";
-    static final Set<PosixFilePermission> READABLE_BY_ALL = PosixFilePermissions.fromString("rw-r--r--");
-    static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
 
     private final Filler filler;
 
@@ -38,15 +37,15 @@ final class AtomicFile {
         void fill(Path temporary, byte[] content) throws IOException;
     }
 
-    /** Writes the file; one that exists keeps its permissions, a new one gets those given. */
-    void replace(Path target, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
+    /** Writes the file; one that exists keeps its permissions, a new one is its owner's alone: it may hold secrets. */
+    void replace(Path target, byte[] content) throws IOException {
         var directory = target.toAbsolutePath().getParent();
         var temporary = Files.createTempFile(directory, TEMPORARY, "");
         try {
             filler.fill(temporary, content);
             var view = Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
             if (view != null) {
-                view.setPermissions(present(target, permissions));
+                view.setPermissions(permissions(target));
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
@@ -54,12 +53,11 @@ final class AtomicFile {
         }
     }
 
-    private static Set<PosixFilePermission> present(Path target, Set<PosixFilePermission> otherwise)
-            throws IOException {
+    private static Set<PosixFilePermission> permissions(Path target) throws IOException {
         try {
             return Files.getPosixFilePermissions(target);
         } catch (NoSuchFileException isNew) {
-            return otherwise;
+            return PRIVATE;
         }
     }
 

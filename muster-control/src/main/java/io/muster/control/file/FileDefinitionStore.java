@@ -149,7 +149,7 @@ public final class FileDefinitionStore implements DefinitionStore {
     }
 
     private void write(Path file, String text) throws IOException {
-        writer.replace(file, text.getBytes(StandardCharsets.UTF_8), AtomicFile.READABLE_BY_ALL);
+        writer.replace(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private <T> T inTurn(String what, ResourceKey key, Action<T> action) {

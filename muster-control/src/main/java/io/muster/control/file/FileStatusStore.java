@@ -43,7 +43,7 @@ public final class FileStatusStore implements StatusStore {
     public void save(String name, ServerStatus status) {
         try {
             Files.createDirectories(directory);
-            writer.replace(file(name), Json.bytes(status.json()), AtomicFile.PRIVATE);
+            writer.replace(file(name), Json.bytes(status.json()));
         } catch (IOException e) {
             throw new UncheckedIOException("failed to write the status of " + name, e);
         }

@@ -185,18 +185,18 @@ class FileDefinitionStoreTest extends DefinitionStoreContract {
     }
 
     @Test
-    void a_new_file_is_readable_by_all_and_a_private_one_stays_private() throws IOException {
+    void a_new_file_is_private_and_one_that_others_may_read_stays_so() throws IOException {
         store.create(GITHUB, Definition.of(GITHUB, Json.parseObject("{\"type\": \"stdio\"}")));
         var file = directory.resolve("github.yaml");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-r--r--");
+                .isEqualTo("rw-------");
 
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         var before = found();
         store.update(GITHUB, before, before.withSpec(Json.parseObject("{\"type\": \"sse\"}")));
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
+                .isEqualTo("rw-r--r--");
     }
 
     private Definition found() {
