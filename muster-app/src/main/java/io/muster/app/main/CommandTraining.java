@@ -3,10 +3,14 @@ package io.muster.app.main;
 import io.muster.cli.command.Commands;
 import io.muster.cli.command.Console;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -47,10 +51,30 @@ public final class CommandTraining {
 
     public static void main(String[] args) {
         Main.prepare();
-        var environment = Map.of("MUSTER_ENDPOINT", args[0]);
+        var home = home(args[0]);
+        var environment = Map.of("HOME", home.toString());
         LINES.forEach(line -> run(environment, InputStream.nullInputStream(), line));
         var messages = new ByteArrayInputStream(CONVERSATION.getBytes(StandardCharsets.UTF_8));
         run(environment, messages, List.of("agent", "--mcp-server"));
+    }
+
+    /** The home of somebody who has what most people have: a configuration and a context. */
+    private static Path home(String endpoint) {
+        try {
+            var home = Files.createTempDirectory("muster-training");
+            var directory = Files.createDirectories(home.resolve(".config/muster"));
+            var config = Files.writeString(directory.resolve("config.yaml"), "aggregator:\n  port: 8090\n");
+            var contexts = Files.writeString(
+                    directory.resolve("contexts.yaml"),
+                    "current-context: training\ncontexts:\n- name: training\n  endpoint: " + endpoint + "\n");
+            // Deleted in the reverse order.
+            for (var path : List.of(home, home.resolve(".config"), directory, config, contexts)) {
+                path.toFile().deleteOnExit();
+            }
+            return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void run(Map<String, String> environment, InputStream in, List<String> line) {
