@@ -6,9 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decoded query parameters; of a repeated parameter the first value counts. */
-public record Query(Map<String, String> parameters) {
-    public static final Query EMPTY = new Query(Map.of());
+/**
+ * Query parameters.
+ *
+ * @param raw as they were sent
+ * @param parameters decoded; of a repeated parameter the first value counts
+ */
+public record Query(String raw, Map<String, String> parameters) {
+    public static final Query EMPTY = new Query("", Map.of());
 
     public Query {
         parameters = Map.copyOf(parameters);
@@ -25,7 +30,7 @@ public record Query(Map<String, String> parameters) {
             var name = equals < 0 ? pair : pair.substring(0, equals);
             parameters.putIfAbsent(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
         }
-        return new Query(parameters);
+        return new Query(raw, parameters);
     }
 
     public Optional<String> get(String name) {

@@ -43,13 +43,13 @@ public record JsonNumber(String text) implements JsonValue {
         if (text.length() > MAX_EXACT_LENGTH) {
             return OptionalLong.empty();
         }
-        var value = new BigDecimal(text);
-        if (Math.abs((long) value.scale()) > 1_000 || value.precision() - value.scale() > 19) {
-            return OptionalLong.empty();
-        }
         try {
+            var value = new BigDecimal(text);
+            if (Math.abs((long) value.scale()) > 1_000 || value.precision() - value.scale() > 19) {
+                return OptionalLong.empty();
+            }
             return OptionalLong.of(value.longValueExact());
-        } catch (ArithmeticException notWholeOrTooLarge) {
+        } catch (NumberFormatException | ArithmeticException exponentTooLargeOrNotWholeOrTooLarge) {
             return OptionalLong.empty();
         }
     }

@@ -45,11 +45,8 @@ final class AddressRules {
 
     private AddressRules() {}
 
-    static boolean allows(OutboundPolicy.AddressRule rule, InetAddress address) {
-        return switch (rule) {
-            case ANY -> true;
-            case PUBLIC -> isPublic(address.getAddress());
-        };
+    static boolean isPublic(InetAddress address) {
+        return isPublic(address.getAddress());
     }
 
     private static boolean isPublic(byte[] address) {

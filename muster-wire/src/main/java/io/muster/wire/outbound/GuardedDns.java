@@ -13,11 +13,23 @@ import org.apache.hc.client5.http.DnsResolver;
 final class GuardedDns implements DnsResolver {
     private final OutboundPolicy.AddressRule rule;
     private final ProxySettings proxies;
+    private final Resolver resolver;
+
+    /** What names lead to. */
+    @FunctionalInterface
+    interface Resolver {
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
 
     /** @param proxies their own addresses are the operator's choice and not checked */
     GuardedDns(OutboundPolicy.AddressRule rule, ProxySettings proxies) {
+        this(rule, proxies, InetAddress::getAllByName);
+    }
+
+    GuardedDns(OutboundPolicy.AddressRule rule, ProxySettings proxies, Resolver resolver) {
         this.rule = rule;
         this.proxies = proxies;
+        this.resolver = resolver;
     }
 
     /** The name leads to an address that the policy forbids. */
@@ -36,7 +48,7 @@ final class GuardedDns implements DnsResolver {
     InetAddress[] check(String host) throws UnknownHostException {
         var addresses = lookUp(host);
         for (var address : addresses) {
-            if (!AddressRules.allows(rule, address)) {
+            if (!rule.allows(address)) {
                 throw new ForbiddenAddress(host);
             }
         }
@@ -44,8 +56,8 @@ final class GuardedDns implements DnsResolver {
     }
 
     /** On another thread: the resolver of the system takes its time and cannot be interrupted. */
-    private static InetAddress[] lookUp(String host) throws UnknownHostException {
-        var answer = new FutureTask<>(() -> InetAddress.getAllByName(host));
+    private InetAddress[] lookUp(String host) throws UnknownHostException {
+        var answer = new FutureTask<>(() -> resolver.resolve(host));
         Thread.ofVirtual().name("dns").start(answer);
         try {
             return answer.get();

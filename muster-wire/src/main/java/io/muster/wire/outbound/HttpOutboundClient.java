@@ -46,9 +46,19 @@ public final class HttpOutboundClient implements OutboundClient {
             ProxySettings proxies,
             InstantSource clock,
             Scheduler scheduler) {
+        this(policy, trust, proxies, new GuardedDns(policy.addresses(), proxies), clock, scheduler);
+    }
+
+    HttpOutboundClient(
+            OutboundPolicy policy,
+            TrustedCertificates trust,
+            ProxySettings proxies,
+            GuardedDns dns,
+            InstantSource clock,
+            Scheduler scheduler) {
         this.policy = policy;
         this.proxies = proxies;
-        this.dns = new GuardedDns(policy.addresses(), proxies);
+        this.dns = dns;
         this.connections = new Connections(policy, trust, proxies, dns);
         this.clock = clock;
         this.scheduler = scheduler;

@@ -1,5 +1,6 @@
 package io.muster.wire.outbound;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
 
@@ -22,7 +23,12 @@ public record OutboundPolicy(
         /** Any: for URLs that an operator configured. */
         ANY,
         /** Only addresses of the public internet: for URLs that a stranger supplied. */
-        PUBLIC
+        PUBLIC;
+
+        /** Whether that address may be connected to. */
+        public boolean allows(InetAddress address) {
+            return this == ANY || AddressRules.isPublic(address);
+        }
     }
 
     /** For backends that an operator configured. */

@@ -44,7 +44,8 @@ public record TrustedCertificates(List<X509Certificate> additional) {
         return new TrustedCertificates(found);
     }
 
-    SSLContext sslContext() {
+    /** TLS that trusts these and those of the system. */
+    public SSLContext sslContext() {
         try {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
