@@ -1,0 +1,12 @@
+package io.muster.authserver.store;
+
+import io.muster.oauth.Subject;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Who the users are. */
+public interface UserStore {
+    void save(User user, Instant until);
+
+    Optional<User> find(Subject subject);
+}

@@ -1,0 +1,29 @@
+package io.muster.authserver.store.codec;
+
+import io.muster.authserver.store.ProviderTokens;
+import io.muster.oauth.Secret;
+import io.muster.wire.json.JsonNumber;
+import io.muster.wire.json.JsonObject;
+
+final class ProviderTokensCodec implements Codec<ProviderTokens> {
+    @Override
+    public JsonObject encode(ProviderTokens value) {
+        return JsonObject.builder()
+                .put("access", value.accessToken().reveal())
+                .putTextIfPresent("refresh", value.refreshToken().map(Secret::reveal))
+                .putTextIfPresent("id", value.idToken().map(Secret::reveal))
+                .putIfPresent("exp", value.expiresAt().map(at -> JsonNumber.of(at.toEpochMilli())))
+                .put("obtained", value.obtainedAt().toEpochMilli())
+                .build();
+    }
+
+    @Override
+    public ProviderTokens decode(Document document) {
+        return new ProviderTokens(
+                document.secret("access"),
+                document.optionalText("refresh").map(Secret::new),
+                document.optionalText("id").map(Secret::new),
+                document.optionalInstant("exp"),
+                document.instant("obtained"));
+    }
+}

@@ -1,0 +1,97 @@
+package io.muster.authserver.store.memory;
+
+import io.muster.authserver.store.StoreUnavailable;
+import io.muster.authserver.store.codec.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values that are forgotten at their time. Expired ones are invisible at once and removed by {@link #sweep}. Bounded: when
+ * it is full, new keys are refused, because throwing out old ones would let a flood of strangers end the logins of others.
+ */
+final class ExpiringMap<K, V> {
+    private final ConcurrentHashMap<K, Row<V>> rows = new ConcurrentHashMap<>();
+    private final Table<K, Row<V>> table;
+    private final Ledger ledger;
+    private final int capacity;
+
+    ExpiringMap(Table<K, Row<V>> table, Ledger ledger, int capacity) {
+        this.table = table;
+        this.ledger = ledger;
+        this.capacity = capacity;
+        ledger.replay(table, rows::put);
+    }
+
+    Optional<V> get(K key, Instant now) {
+        var row = rows.get(key);
+        return row != null && row.isLive(now) ? Optional.of(row.value()) : Optional.empty();
+    }
+
+    void put(K key, V value, Instant until) {
+        change(key, _ -> new Row<>(value, until));
+    }
+
+    /** Whether there was no live value. */
+    boolean putIfAbsent(K key, V value, Instant until, Instant now) {
+        return replace(key, now, row -> row.isPresent() ? row : Optional.of(new Row<>(value, until)))
+                .isEmpty();
+    }
+
+    /** Removes the value; of several takers one gets it. */
+    Optional<V> take(K key, Instant now) {
+        return replace(key, now, _ -> Optional.empty()).map(Row::value);
+    }
+
+    void remove(K key) {
+        if (rows.containsKey(key)) {
+            change(key, _ -> null);
+        }
+    }
+
+    /**
+     * Replaces the live row by another one or none, at once.
+     *
+     * @return the row as it was before
+     */
+    Optional<Row<V>> replace(K key, Instant now, Function<Optional<Row<V>>, Optional<Row<V>>> change) {
+        var before = new AtomicReference<Optional<Row<V>>>(Optional.empty());
+        change(key, row -> {
+            before.setPlain(Optional.ofNullable(row).filter(live -> live.isLive(now)));
+            return change.apply(before.getPlain()).orElse(null);
+        });
+        return before.getPlain();
+    }
+
+    private void change(K key, Function<@Nullable Row<V>, @Nullable Row<V>> change) {
+        ledger.ready();
+        rows.compute(key, (_, before) -> {
+            var after = change.apply(before);
+            if (before == null && after != null && rows.mappingCount() >= capacity) {
+                throw new StoreUnavailable("the store is full: " + capacity + " " + table.name());
+            }
+            if (!Objects.equals(after, before)) {
+                ledger.note(List.of(new Change<>(table, key, after)));
+            }
+            return after;
+        });
+    }
+
+    void sweep(Instant now) {
+        rows.forEach((key, row) -> {
+            if (!row.isLive(now) && rows.remove(key, row)) {
+                ledger.note(List.of(new Change<>(table, key, null)));
+            }
+        });
+    }
+
+    void forEach(BiConsumer<K, V> action) {
+        rows.forEach((key, row) -> action.accept(key, row.value()));
+    }
+}

@@ -1,0 +1,112 @@
+package io.muster.authserver.store.memory;
+
+import io.muster.authserver.store.AuthorizedCode;
+import io.muster.authserver.store.FlowStore;
+import io.muster.authserver.store.PendingConsent;
+import io.muster.authserver.store.PendingLogin;
+import io.muster.authserver.store.TokenHash;
+import io.muster.authserver.store.codec.Codec;
+import io.muster.authserver.store.codec.Codecs;
+import io.muster.authserver.store.codec.Document;
+import io.muster.authserver.store.codec.Row;
+import io.muster.wire.json.JsonObject;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Logins under way. What is lost with the process costs a person one more click, so most of it settles by itself. */
+final class MemoryFlows implements FlowStore {
+    private final ExpiringMap<TokenHash, PendingLogin> logins;
+    private final ExpiringMap<TokenHash, Code> codes;
+    private final ExpiringMap<TokenHash, PendingConsent> consents;
+    private final ExpiringMap<TokenHash, Mark> decisions;
+    private final Ledger ledger;
+
+    private record Code(AuthorizedCode authorized, boolean redeemed) {
+        static final Codec<Code> CODEC = new Codec<>() {
+            @Override
+            public JsonObject encode(Code code) {
+                return Codecs.CODE.encode(code.authorized()).with("redeemed", code.redeemed());
+            }
+
+            @Override
+            public Code decode(Document document) {
+                return new Code(Codecs.CODE.decode(document), document.bool("redeemed"));
+            }
+        };
+    }
+
+    MemoryFlows(Ledger ledger, int capacity) {
+        this.ledger = ledger;
+        logins = map("logins", Codecs.LOGIN, capacity);
+        codes = map("codes", Code.CODEC, capacity);
+        consents = map("consents", Codecs.CONSENT, capacity);
+        decisions = map("decisions", Mark.CODEC, capacity);
+    }
+
+    private <V> ExpiringMap<TokenHash, V> map(String name, Codec<V> codec, int capacity) {
+        return new ExpiringMap<>(Table.hashed(name, Row.codec(codec)), ledger, capacity);
+    }
+
+    @Override
+    public void begin(TokenHash state, PendingLogin login) {
+        logins.put(state, login, login.expiresAt());
+    }
+
+    @Override
+    public Optional<PendingLogin> take(TokenHash state, Instant now) {
+        return logins.take(state, now);
+    }
+
+    @Override
+    public void issue(TokenHash code, AuthorizedCode authorized) {
+        codes.put(code, new Code(authorized, false), authorized.expiresAt());
+    }
+
+    @Override
+    public Optional<AuthorizedCode> find(TokenHash code, Instant now) {
+        return codes.get(code, now).map(Code::authorized);
+    }
+
+    @Override
+    public Redemption redeem(TokenHash code, Instant now) {
+        var before = codes.replace(
+                code,
+                now,
+                row -> row.map(live -> new Row<>(new Code(live.value().authorized(), true), live.until())));
+        if (before.isEmpty()) {
+            return Redemption.ABSENT;
+        }
+        if (before.get().value().redeemed()) {
+            return Redemption.REUSED;
+        }
+        ledger.settle();
+        return Redemption.REDEEMED;
+    }
+
+    @Override
+    public void ask(TokenHash consent, PendingConsent request) {
+        consents.put(consent, request, request.expiresAt());
+    }
+
+    @Override
+    public Optional<PendingConsent> decide(TokenHash consent, Instant now) {
+        return consents.take(consent, now);
+    }
+
+    @Override
+    public void remember(TokenHash key, Instant until) {
+        decisions.put(key, Mark.SET, until);
+    }
+
+    @Override
+    public boolean remembers(TokenHash key, Instant now) {
+        return decisions.get(key, now).isPresent();
+    }
+
+    void sweep(Instant now) {
+        logins.sweep(now);
+        codes.sweep(now);
+        consents.sweep(now);
+        decisions.sweep(now);
+    }
+}

@@ -1,0 +1,30 @@
+package io.muster.authserver.fakes;
+
+import io.muster.wire.meter.Meters;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+
+/** Remembers what was counted. */
+public final class FakeMeters implements Meters {
+    private final List<String> counted = new CopyOnWriteArrayList<>();
+
+    /** Names, with their labels where there are any. */
+    public List<String> counted() {
+        return List.copyOf(counted);
+    }
+
+    @Override
+    public void count(String name, Map<String, String> labels) {
+        counted.add(labels.isEmpty() ? name : name + new TreeMap<>(labels));
+    }
+
+    @Override
+    public void observe(String name, Map<String, String> labels, Duration duration) {}
+
+    @Override
+    public void gauge(String name, LongSupplier value) {}
+}

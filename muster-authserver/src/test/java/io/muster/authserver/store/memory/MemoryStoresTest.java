@@ -1,0 +1,174 @@
+package io.muster.authserver.store.memory;
+
+import static io.muster.authserver.store.Fixtures.ALICE;
+import static io.muster.authserver.store.Fixtures.GRACE;
+import static io.muster.authserver.store.Fixtures.REMEMBERED;
+import static io.muster.authserver.store.Fixtures.access;
+import static io.muster.authserver.store.Fixtures.hash;
+import static io.muster.authserver.store.Fixtures.login;
+import static io.muster.authserver.store.Fixtures.refresh;
+import static io.muster.authserver.store.Fixtures.session;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.muster.authserver.store.ClientStoreContract;
+import io.muster.authserver.store.FlowStoreContract;
+import io.muster.authserver.store.PeopleContract;
+import io.muster.authserver.store.SessionStore.RefreshState;
+import io.muster.authserver.store.SessionStoreContract;
+import io.muster.authserver.store.StoreUnavailable;
+import io.muster.authserver.store.Stores;
+import io.muster.testkit.ManualTime;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class MemoryStoresTest {
+    private final ManualTime time = new ManualTime();
+
+    private static MemoryStores memory(ManualTime time) {
+        return new MemoryStores(Capacity.DEFAULT, time, time, new SecureRandom());
+    }
+
+    @Nested
+    class Sessions extends SessionStoreContract {
+        @Override
+        protected Stores open(ManualTime time) {
+            return memory(time);
+        }
+    }
+
+    @Nested
+    class Flows extends FlowStoreContract {
+        @Override
+        protected Stores open(ManualTime time) {
+            return memory(time);
+        }
+    }
+
+    @Nested
+    class Clients extends ClientStoreContract {
+        @Override
+        protected Stores open(ManualTime time) {
+            return memory(time);
+        }
+    }
+
+    @Nested
+    class People extends PeopleContract {
+        @Override
+        protected Stores open(ManualTime time) {
+            return memory(time);
+        }
+    }
+
+    @Test
+    void a_flood_of_logins_is_refused_instead_of_pushing_out_those_of_others() {
+        var small = new MemoryStores(new Capacity(2, 2, 2, 2), time, time, new SecureRandom());
+        small.flows().begin(hash("first"), login("verifier", time.instant()));
+        small.flows().begin(hash("second"), login("verifier", time.instant()));
+
+        assertThatThrownBy(() -> small.flows().begin(hash("third"), login("verifier", time.instant())))
+                .isInstanceOf(StoreUnavailable.class);
+        assertThat(small.flows().take(hash("first"), time.instant())).isPresent();
+
+        time.advance(Duration.ofMinutes(11));
+        small.flows().begin(hash("fourth"), login("verifier", time.instant()));
+    }
+
+    @Test
+    void a_lock_whose_holder_died_opens_after_its_time() {
+        var tokens = memory(time).providerTokens();
+        tokens.lock(ALICE, Duration.ofSeconds(25));
+
+        time.advance(Duration.ofSeconds(25));
+
+        assertThat(tokens.lock(ALICE, Duration.ofSeconds(25))).isPresent();
+    }
+
+    @Test
+    void a_proof_is_forgotten_after_its_time() {
+        var replays = memory(time).replays();
+        replays.first(hash("proof"), time.instant(), time.instant().plusSeconds(300));
+
+        time.advance(Duration.ofMinutes(5));
+
+        assertThat(replays.first(hash("proof"), time.instant(), time.instant().plusSeconds(300)))
+                .isTrue();
+    }
+
+    @Test
+    void sweeping_leaves_nothing_behind() {
+        var ledger = new CountingLedger();
+        var stores = new MemoryStores(Capacity.DEFAULT, ledger, time, time, new SecureRandom());
+        var session = session("s1", time.instant());
+        stores.sessions()
+                .start(session, access("a0", session, 0, time.instant()), refresh("r0", session, 0, time.instant()));
+        stores.sessions()
+                .rotate(
+                        hash("r0"),
+                        access("a1", session, 1, time.instant()),
+                        refresh("r1", session, 1, time.instant()),
+                        new byte[] {1},
+                        time.instant().plus(GRACE),
+                        time.instant());
+        stores.sessions().end(session.id(), time.instant(), time.instant().plus(REMEMBERED));
+        stores.flows().begin(hash("state"), login("verifier", time.instant()));
+        assertThat(ledger.rows).hasSize(6);
+
+        time.advance(Duration.ofMinutes(11));
+        assertThat(ledger.rows).as("session and its refresh tokens").hasSize(3);
+
+        time.advance(REMEMBERED);
+        assertThat(ledger.rows).isEmpty();
+    }
+
+    @Test
+    void a_token_is_no_longer_recognised_after_many_generations() {
+        var stores = memory(time);
+        var session = session("s1", time.instant());
+        stores.sessions()
+                .start(session, access("a0", session, 0, time.instant()), refresh("r0", session, 0, time.instant()));
+        for (int i = 1; i <= 65; i++) {
+            stores.sessions()
+                    .rotate(
+                            hash("r" + (i - 1)),
+                            access("a" + i, session, i, time.instant()),
+                            refresh("r" + i, session, i, time.instant()),
+                            new byte[] {1},
+                            time.instant().plus(GRACE),
+                            time.instant());
+        }
+
+        assertThat(stores.sessions().refresh(hash("r0"), time.instant())).isInstanceOf(RefreshState.Unknown.class);
+        assertThat(stores.sessions().refresh(hash("r1"), time.instant())).isInstanceOf(RefreshState.Spent.class);
+    }
+
+    private static final class CountingLedger implements Ledger {
+        private final List<Object> rows = new ArrayList<>();
+
+        @Override
+        public <K, V> void replay(Table<K, V> table, BiConsumer<K, V> row) {}
+
+        @Override
+        public void ready() {}
+
+        @Override
+        public void note(List<Change<?, ?>> changes) {
+            for (var change : changes) {
+                var key = List.of(change.table().name(), change.key());
+                rows.remove(key);
+                if (change.value() != null) {
+                    rows.add(key);
+                }
+            }
+        }
+
+        @Override
+        public void settle() {}
+    }
+}
