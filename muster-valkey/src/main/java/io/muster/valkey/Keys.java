@@ -1,0 +1,97 @@
+package io.muster.valkey;
+
+import io.muster.authserver.store.TokenHash;
+import io.muster.oauth.ClientId;
+import io.muster.oauth.SessionId;
+import io.muster.oauth.Subject;
+
+/**
+ * Names of keys: {@code <prefix>v2:<kind>:<hash>}. Whatever identifies somebody or something is hashed.
+ *
+ * <p>In a cluster, keys with the same text in braces are in the same slot. All sessions share one slot, and so do all
+ * clients: a session must end with all its tokens at once, and a token must be found, without asking twice, by nothing but
+ * its hash. One node serves more requests than all processes of Muster together make.
+ *
+ * @param prefix of the installation
+ */
+record Keys(String prefix) {
+    private String key(String kind, String hash) {
+        return prefix + "v2:" + kind + ":" + hash;
+    }
+
+    String seal() {
+        return prefix + "v2:seal";
+    }
+
+    String session(SessionId id) {
+        return key("{sessions}:session", hash(id.value()));
+    }
+
+    String access(TokenHash token) {
+        return key("{sessions}:access", token.value());
+    }
+
+    String refresh(TokenHash token) {
+        return key("{sessions}:refresh", token.value());
+    }
+
+    String refreshOf(SessionId id) {
+        return key("{sessions}:refresh-of", hash(id.value()));
+    }
+
+    String accessOf(SessionId id) {
+        return key("{sessions}:access-of", hash(id.value()));
+    }
+
+    String sessionsOf(Subject subject) {
+        return key("{sessions}:of-user", hash(subject.value()));
+    }
+
+    String sessionsOf(ClientId client) {
+        return key("{sessions}:of-client", hash(client.value()));
+    }
+
+    String client(ClientId id) {
+        return key("{clients}:client", hash(id.value()));
+    }
+
+    String clientsOf(String address) {
+        return key("{clients}:of-address", hash(address));
+    }
+
+    String login(TokenHash state) {
+        return key("login", state.value());
+    }
+
+    String code(TokenHash code) {
+        return key("code", code.value());
+    }
+
+    String consent(TokenHash consent) {
+        return key("consent", consent.value());
+    }
+
+    String decision(TokenHash decision) {
+        return key("decision", decision.value());
+    }
+
+    String replay(TokenHash value) {
+        return key("replay", value.value());
+    }
+
+    String user(Subject subject) {
+        return key("user", hash(subject.value()));
+    }
+
+    String providerTokens(Subject subject) {
+        return key("provider-tokens", hash(subject.value()));
+    }
+
+    String providerLock(Subject subject) {
+        return key("provider-lock", hash(subject.value()));
+    }
+
+    private static String hash(String identifier) {
+        return TokenHash.of(identifier).value();
+    }
+}

@@ -1,0 +1,7 @@
+-- Opens a lock that its holder still has.
+-- KEYS: lock
+-- ARGV: proof
+if redis.call('GET', KEYS[1]) == ARGV[1] then
+  return redis.call('DEL', KEYS[1])
+end
+return 0

@@ -1,0 +1,84 @@
+package io.muster.valkey;
+
+import io.muster.authserver.seal.AesSeal;
+import io.muster.authserver.seal.SealingKey;
+import io.muster.authserver.store.ClientStoreContract;
+import io.muster.authserver.store.FlowStoreContract;
+import io.muster.authserver.store.PeopleContract;
+import io.muster.authserver.store.SessionStoreContract;
+import io.muster.authserver.store.Stores;
+import io.muster.testkit.ManualTime;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contracts of the stores, on a real server. Each test has a key prefix of its own. */
+@NeedsServer
+class ValkeyStoresTest {
+    private static final AesSeal SEAL = new AesSeal(List.of(SealingKey.random(new SecureRandom())), new SecureRandom());
+
+    @TempDir
+    private static @Nullable Path directory;
+
+    private static @Nullable RealServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        if (directory != null) {
+            server = RealServer.start(directory);
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private static Stores open(ManualTime time) {
+        if (server == null) {
+            throw new IllegalStateException("no server");
+        }
+        var settings = server.settings().withKeyPrefix(UUID.randomUUID() + ":");
+        return ValkeyStores.open(settings, SEAL, time, time, new SecureRandom());
+    }
+
+    @Nested
+    class Sessions extends SessionStoreContract {
+        @Override
+        protected Stores open(ManualTime time) {
+            return ValkeyStoresTest.open(time);
+        }
+    }
+
+    @Nested
+    class Flows extends FlowStoreContract {
+        @Override
+        protected Stores open(ManualTime time) {
+            return ValkeyStoresTest.open(time);
+        }
+    }
+
+    @Nested
+    class Clients extends ClientStoreContract {
+        @Override
+        protected Stores open(ManualTime time) {
+            return ValkeyStoresTest.open(time);
+        }
+    }
+
+    @Nested
+    class People extends PeopleContract {
+        @Override
+        protected Stores open(ManualTime time) {
+            return ValkeyStoresTest.open(time);
+        }
+    }
+}
