@@ -1,0 +1,53 @@
+package io.muster.authserver.authorize;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.event.Level;
+
+/**
+ * The story of each login, one line for each step, all with {@code login_ref}: the reference that the person sees. Holds
+ * no secrets, states or codes, and of URLs the host only.
+ */
+final class LoginLog {
+    private final Logger log;
+    private final InstantSource clock;
+
+    LoginLog(Logger log, InstantSource clock) {
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** A step that went well. */
+    void step(String reference, String text, Map<String, ?> facts) {
+        write(Level.INFO, reference, text, facts);
+    }
+
+    /** The end of a login that did not go well. */
+    void failure(String reference, String text, Map<String, ?> facts) {
+        write(Level.WARN, reference, text, facts);
+    }
+
+    /** The end of a login because of a fault, whose cause operators need. */
+    void fault(String reference, String text, String reason, Throwable cause) {
+        log.atWarn()
+                .addKeyValue("login_ref", reference)
+                .addKeyValue("reason", reason)
+                .setCause(cause)
+                .log(text);
+    }
+
+    long millisSince(Instant began) {
+        return Duration.between(began, clock.instant()).toMillis();
+    }
+
+    private void write(Level level, String reference, String text, Map<String, ?> facts) {
+        var line = log.atLevel(level).addKeyValue("login_ref", reference);
+        for (var fact : facts.entrySet()) {
+            line = line.addKeyValue(fact.getKey(), fact.getValue());
+        }
+        line.log(text);
+    }
+}
