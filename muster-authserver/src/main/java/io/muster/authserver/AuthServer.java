@@ -1,0 +1,263 @@
+package io.muster.authserver;
+
+import io.muster.authserver.authorize.ConsentMode;
+import io.muster.authserver.authorize.LoginEndpoints;
+import io.muster.authserver.authorize.LoginServices;
+import io.muster.authserver.authorize.LoginSettings;
+import io.muster.authserver.client.Clients;
+import io.muster.authserver.config.AuthServerConfig;
+import io.muster.authserver.config.AuthServerConfig.UserInfoCheck;
+import io.muster.authserver.config.Profile;
+import io.muster.authserver.config.StorageConfig;
+import io.muster.authserver.edge.Proxies;
+import io.muster.authserver.exchange.UnservedExchange;
+import io.muster.authserver.limit.RateLimit;
+import io.muster.authserver.protocol.Answers;
+import io.muster.authserver.protocol.OwnResources;
+import io.muster.authserver.protocol.RandomTokens;
+import io.muster.authserver.provider.LoginProvider;
+import io.muster.authserver.provider.SharedTokens;
+import io.muster.authserver.resource.MetadataEndpoint;
+import io.muster.authserver.resource.MetadataSettings;
+import io.muster.authserver.resource.ProviderAccess;
+import io.muster.authserver.resource.ResourceContext;
+import io.muster.authserver.resource.ResourceServer;
+import io.muster.authserver.resource.ResourceSettings;
+import io.muster.authserver.resource.UserInfoEndpoint;
+import io.muster.authserver.resource.UserInfoPolicy;
+import io.muster.authserver.session.SessionEvents;
+import io.muster.authserver.store.Stores;
+import io.muster.authserver.token.AuthorizationCodeGrant;
+import io.muster.authserver.token.EndpointContext;
+import io.muster.authserver.token.GrantEnvironment;
+import io.muster.authserver.token.IntrospectionEndpoint;
+import io.muster.authserver.token.LoginSessions;
+import io.muster.authserver.token.ProofOfPossession;
+import io.muster.authserver.token.RefreshGrant;
+import io.muster.authserver.token.RevocationEndpoint;
+import io.muster.authserver.token.SessionRefresh;
+import io.muster.authserver.token.TokenEndpoint;
+import io.muster.authserver.token.TokenFormat;
+import io.muster.authserver.token.TokenIssuer;
+import io.muster.authserver.token.TokenLifetimes;
+import io.muster.oauth.Scopes;
+import io.muster.wire.http.HttpHandler;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * The assembled server. Nothing here talks to anybody: stores and identity provider are ready when they come in.
+ *
+ * @param provider name of the identity provider
+ * @param login begins and completes logins
+ * @param registration {@code /oauth/register}
+ * @param token {@code /oauth/token}
+ * @param revocation {@code /oauth/revoke}
+ * @param introspection {@code /oauth/introspect}
+ * @param userInfo {@code /oauth/userinfo}
+ * @param metadata documents below {@code /.well-known/}
+ * @param resourceServer lets requests to protected endpoints in
+ * @param sessions refreshes sessions without their clients
+ * @param stores closed with the server
+ */
+public record AuthServer(
+        String provider,
+        LoginEndpoints login,
+        HttpHandler registration,
+        HttpHandler token,
+        HttpHandler revocation,
+        HttpHandler introspection,
+        HttpHandler userInfo,
+        HttpHandler metadata,
+        ResourceServer resourceServer,
+        SessionRefresh sessions,
+        Stores stores)
+        implements AutoCloseable {
+    private static final double REQUESTS_PER_SECOND = 100;
+    private static final int REQUEST_BURST = 200;
+    /** How far the clocks of replicas may be apart. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
+
+    private static final Executor BACKGROUND =
+            task -> Thread.ofVirtual().name("auth-background").start(task);
+
+    /** Puts the server together. */
+    public static AuthServer create(
+            AuthServerConfig config, Stores stores, LoginProvider provider, AuthServerEnvironment environment) {
+        return new Assembly(config, stores, provider, environment).server();
+    }
+
+    @Override
+    public void close() {
+        stores.close();
+    }
+
+    /** What the parts share while they are put together. */
+    private static final class Assembly {
+        private final AuthServerConfig config;
+        private final Stores stores;
+        private final LoginProvider provider;
+        private final AuthServerEnvironment environment;
+        private final Answers answers;
+        private final RandomTokens random;
+        private final Proxies proxies;
+        private final OwnResources own;
+        private final boolean eachEndpoint;
+        private final SharedTokens tokens;
+        private final SessionEvents events;
+        private final RateLimit perUser;
+
+        Assembly(AuthServerConfig config, Stores stores, LoginProvider provider, AuthServerEnvironment environment) {
+            this.config = config;
+            this.stores = stores;
+            this.provider = provider;
+            this.environment = environment;
+            this.answers = new Answers(config.locations());
+            this.random = new RandomTokens(environment.random());
+            this.proxies = new Proxies(config.trustedProxies(), config.locations(), random);
+            this.own = new OwnResources(config.locations(), config.resource(), environment.direct());
+            this.eachEndpoint = config.resourceIdentifier().isEmpty();
+            this.tokens = new SharedTokens(
+                    stores.providerTokens(),
+                    provider,
+                    config.sessionDuration(),
+                    environment.clock(),
+                    environment.scheduler());
+            this.events = new SessionEvents(environment.listener(), environment.scheduler());
+            this.perUser = new RateLimit(REQUESTS_PER_SECOND, REQUEST_BURST, environment.clock());
+        }
+
+        AuthServer server() {
+            var clients = ClientParts.create(config, stores, answers, proxies::requester, environment);
+            var at = new EndpointContext(
+                    clients.authenticator()::authenticate,
+                    perUser,
+                    proxies::requester,
+                    answers,
+                    environment.meters(),
+                    environment.clock());
+            var grants = grants();
+            var resource = resourceServer();
+            return new AuthServer(
+                    provider.name(),
+                    login(clients.clients()),
+                    clients.registration(),
+                    new TokenEndpoint(
+                            at,
+                            proofs(),
+                            new AuthorizationCodeGrant(grants),
+                            new RefreshGrant(grants, tokens, environment.random()),
+                            new UnservedExchange()),
+                    new RevocationEndpoint(at, grants),
+                    new IntrospectionEndpoint(at, grants, config.locations(), Set.of()),
+                    new UserInfoEndpoint(resource, context()),
+                    metadata(),
+                    resource,
+                    new SessionRefresh(stores.sessions(), tokens, events, environment.clock()),
+                    stores);
+        }
+
+        private LoginEndpoints login(Clients clients) {
+            var settings = new LoginSettings(
+                    config.locations(),
+                    LoginSettings.FLOW_LIFETIME,
+                    LoginSettings.CODE_LIFETIME,
+                    switch (config.consent()) {
+                        case OFF -> ConsentMode.OFF;
+                        case UNTRUSTED -> ConsentMode.UNTRUSTED;
+                        case ALWAYS -> ConsentMode.ALWAYS;
+                    },
+                    LoginSettings.CONSENT_LIFETIME,
+                    config.profile() == Profile.PRODUCTION,
+                    Optional.empty(),
+                    own::owns,
+                    own.identifier());
+            return new LoginEndpoints(
+                    settings,
+                    new LoginServices(
+                            clients,
+                            provider,
+                            tokens,
+                            stores.flows(),
+                            stores.users(),
+                            config.sessionDuration(),
+                            environment.audit(),
+                            proxies::requester,
+                            environment.random(),
+                            environment.meters(),
+                            environment.clock()));
+        }
+
+        private GrantEnvironment grants() {
+            var defaults = TokenLifetimes.defaults();
+            var lifetimes = new TokenLifetimes(
+                    defaults.accessToken(),
+                    config.sessionDuration(),
+                    defaults.maxSession(),
+                    defaults.rotationGrace(),
+                    config.storage() instanceof StorageConfig.Valkey ? CLOCK_TOLERANCE : Duration.ZERO);
+            return new GrantEnvironment(
+                    stores,
+                    own,
+                    lifetimes,
+                    new TokenIssuer(TokenFormat.opaque(random), random, lifetimes),
+                    new LoginSessions(stores, provider, events, environment.audit(), environment.clock()),
+                    events,
+                    environment.audit(),
+                    environment.meters(),
+                    environment.clock());
+        }
+
+        private ResourceServer resourceServer() {
+            return new ResourceServer(
+                    new ResourceSettings(
+                            own, eachEndpoint, config.acceptUpstreamAccessTokens(), userInfoPolicy(), true),
+                    stores,
+                    ForeignIssuerParts.of(config, provider, environment),
+                    new ProviderAccess(provider, tokens, environment.scheduler(), BACKGROUND),
+                    proofs(),
+                    context());
+        }
+
+        private UserInfoPolicy userInfoPolicy() {
+            return switch (config.userInfoCheck()) {
+                case UserInfoCheck.EveryRequest _ -> new UserInfoPolicy.EveryRequest();
+                case UserInfoCheck.Cached(var lifetime) ->
+                    new UserInfoPolicy.Cached(
+                            lifetime, UserInfoPolicy.Cached.recommended().stale());
+                case UserInfoCheck.Off _ -> new UserInfoPolicy.Off();
+            };
+        }
+
+        private ProofOfPossession proofs() {
+            return new ProofOfPossession(stores.replays(), proxies::urls, environment.clock());
+        }
+
+        private ResourceContext context() {
+            return new ResourceContext(
+                    perUser,
+                    events,
+                    environment.audit(),
+                    proxies::requester,
+                    config.locations(),
+                    answers,
+                    environment.meters(),
+                    environment.clock());
+        }
+
+        private HttpHandler metadata() {
+            var registration = config.registration();
+            var settings = new MetadataSettings(
+                    own,
+                    eachEndpoint,
+                    registration.isPossible(),
+                    registration.metadataDocuments(),
+                    false,
+                    Scopes.NONE,
+                    Optional.empty());
+            return new MetadataEndpoint(config.locations(), settings, answers);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.muster.authserver.config;
+
+import io.muster.authserver.protocol.Locations;
+import io.muster.oauth.ResourceUri;
+import io.muster.oauth.Secret;
+import io.muster.wire.json.decode.Fields;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What protects the endpoints.
+ *
+ * @param locations where everything is, seen from outside
+ * @param profile what counts where the rest does not say so
+ * @param provider who authenticates people
+ * @param storage where sessions are kept
+ * @param encryptionKey seals what is stored
+ * @param registration which clients may come by themselves
+ * @param sessionDuration how long a session may be idle
+ * @param allowedOrigins pages that may call from a browser
+ * @param trustedAudiences for whom ID tokens of the provider may be to be accepted as bearers
+ * @param trustedIssuers whose tokens are accepted
+ * @param trustedProxies networks of proxies whose forwarding headers are believed
+ * @param resourceIdentifier name of this server as a resource, where it is not its address
+ * @param consent when people are asked whether a client may act for them
+ * @param acceptUpstreamAccessTokens whether any access token of the identity provider is accepted
+ * @param userInfoCheck how often the identity provider is asked whether a user is still there
+ */
+public record AuthServerConfig(
+        Locations locations,
+        Profile profile,
+        ProviderConfig provider,
+        StorageConfig storage,
+        Optional<Secret> encryptionKey,
+        RegistrationConfig registration,
+        Duration sessionDuration,
+        List<String> allowedOrigins,
+        List<String> trustedAudiences,
+        List<TrustedIssuerConfig> trustedIssuers,
+        List<String> trustedProxies,
+        Optional<ResourceUri> resourceIdentifier,
+        Consent consent,
+        boolean acceptUpstreamAccessTokens,
+        UserInfoCheck userInfoCheck) {
+    /** How long a session may be idle. */
+    public static final Duration DEFAULT_SESSION_DURATION = Duration.ofDays(30);
+
+    /** When people are asked. */
+    public enum Consent {
+        OFF,
+        UNTRUSTED,
+        ALWAYS
+    }
+
+    /** How often the identity provider is asked. */
+    public sealed interface UserInfoCheck {
+        /** On every request: what is revoked there stops working here at once. */
+        record EveryRequest() implements UserInfoCheck {}
+
+        /** As often as answers grow old. */
+        record Cached(Duration lifetime) implements UserInfoCheck {}
+
+        /** Only when its tokens are refreshed. */
+        record Off() implements UserInfoCheck {}
+    }
+
+    public AuthServerConfig {
+        allowedOrigins = List.copyOf(allowedOrigins);
+        trustedAudiences = List.copyOf(trustedAudiences);
+        trustedIssuers = List.copyOf(trustedIssuers);
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** What tokens are bound to when a client names no resource. */
+    public ResourceUri resource() {
+        return resourceIdentifier.orElseGet(() -> new ResourceUri(locations.issuer()));
+    }
+
+    /** Reads the block; what is wrong is reported with its path. The result counts only when nothing was reported. */
+    public static AuthServerConfig read(Fields fields) {
+        return new AuthServerReader(fields).read();
+    }
+}

@@ -1,0 +1,229 @@
+package io.muster.authserver.config;
+
+import io.muster.authserver.config.AuthServerConfig.Consent;
+import io.muster.authserver.config.AuthServerConfig.UserInfoCheck;
+import io.muster.authserver.protocol.Locations;
+import io.muster.oauth.Loopback;
+import io.muster.oauth.ResourceUri;
+import io.muster.oauth.Secret;
+import io.muster.wire.json.decode.Fields;
+import io.muster.wire.time.GoDuration;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads one {@code server} block. */
+final class AuthServerReader {
+    private static final Pattern CONNECTOR = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:/\\s]+):\\d{1,5}");
+    private static final Pattern CIDR = Pattern.compile("[0-9a-fA-F:.]+/\\d{1,3}");
+    private static final Secret NONE = new Secret("");
+
+    private final Fields fields;
+
+    AuthServerReader(Fields fields) {
+        this.fields = fields;
+    }
+
+    AuthServerConfig read() {
+        var locations = new Locations(baseUrl());
+        var profile = Profile.of(locations);
+        return new AuthServerConfig(
+                locations,
+                profile,
+                provider(),
+                storage(fields.fieldsOrEmpty("storage")),
+                SecretFiles.read(fields, "encryptionKey", "encryption key"),
+                registration(),
+                duration(fields, "sessionDuration").orElse(AuthServerConfig.DEFAULT_SESSION_DURATION),
+                origins(),
+                fields.strings("trustedAudiences"),
+                fields.list("trustedIssuers").stream()
+                        .map(AuthServerReader::trustedIssuer)
+                        .toList(),
+                proxies(),
+                nonEmpty(fields, "resourceIdentifier").map(ResourceUri::new),
+                consent(profile),
+                fields.bool("acceptUpstreamAccessTokens").orElse(profile == Profile.DEVELOPMENT),
+                userInfoCheck(profile));
+    }
+
+    private String baseUrl() {
+        var text = fields.requiredText("baseUrl");
+        var base = text.replaceFirst("/+$", "");
+        if (!text.isBlank()) {
+            checkBaseUrl(base);
+        }
+        return base;
+    }
+
+    private void checkBaseUrl(String base) {
+        try {
+            var uri = new URI(base);
+            var host = Optional.ofNullable(uri.getHost()).orElse("");
+            var scheme = Optional.ofNullable(uri.getScheme()).orElse("");
+            if (host.isEmpty() || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+                fields.error("baseUrl", "must be a URL without query and fragment");
+            } else if (scheme.equals("http") && !Loopback.is(host)) {
+                fields.error("baseUrl", "must be https; http is for localhost, 127.0.0.1 and ::1 only");
+            } else if (!scheme.equals("https") && !scheme.equals("http")) {
+                fields.error("baseUrl", "must be https");
+            }
+        } catch (URISyntaxException e) {
+            fields.error("baseUrl", "must be a URL");
+        }
+    }
+
+    private ProviderConfig provider() {
+        var name = nonEmpty(fields, "provider").orElse("dex");
+        return switch (name) {
+            case "google" -> google(fields.fieldsOrEmpty("google"));
+            case "dex" -> dex(fields.fieldsOrEmpty("dex"));
+            default -> {
+                fields.error("provider", "must be dex or google");
+                yield new ProviderConfig.Google("", NONE);
+            }
+        };
+    }
+
+    private static ProviderConfig dex(Fields dex) {
+        var connector = nonEmpty(dex, "connectorId");
+        if (connector.isPresent() && !CONNECTOR.matcher(connector.get()).matches()) {
+            dex.error("connectorId", "must be 1 to 64 letters, digits, '-' and '_'");
+        }
+        return new ProviderConfig.Dex(
+                dex.requiredText("issuerUrl"),
+                dex.requiredText("clientId"),
+                clientSecret(dex, "Dex client secret"),
+                connector,
+                dex.bool("allowPrivateIPOIDC", false));
+    }
+
+    private static ProviderConfig google(Fields google) {
+        return new ProviderConfig.Google(google.requiredText("clientId"), clientSecret(google, "Google client secret"));
+    }
+
+    private static Secret clientSecret(Fields provider, String name) {
+        var secret = SecretFiles.read(provider, "clientSecret", name);
+        if (secret.isEmpty()) {
+            provider.error("clientSecret", "is required, or clientSecretFile");
+        }
+        return secret.orElse(NONE);
+    }
+
+    private static StorageConfig storage(Fields storage) {
+        var type = nonEmpty(storage, "type").orElse("file");
+        return switch (type) {
+            case "memory" -> new StorageConfig.Memory();
+            case "file" -> new StorageConfig.File();
+            case "valkey" -> valkey(storage.fieldsOrEmpty("valkey"));
+            default -> {
+                storage.error("type", "must be file, memory or valkey");
+                yield new StorageConfig.Memory();
+            }
+        };
+    }
+
+    private static StorageConfig valkey(Fields valkey) {
+        var address = valkey.requiredText("url");
+        if (!address.isBlank() && !ADDRESS.matcher(address).matches()) {
+            valkey.error("url", "must be host:port");
+        }
+        return new StorageConfig.Valkey(
+                address,
+                nonEmpty(valkey, "username"),
+                SecretFiles.read(valkey, "password", "Valkey password"),
+                valkey.bool("tlsEnabled", false),
+                nonEmpty(valkey, "tlsServerName"),
+                nonEmpty(valkey, "keyPrefix").orElse("muster:"),
+                (int) valkey.integer("db", 0, Integer.MAX_VALUE).orElse(0));
+    }
+
+    private RegistrationConfig registration() {
+        return new RegistrationConfig(
+                SecretFiles.read(fields, "registrationToken", "registration token"),
+                fields.bool("allowPublicClientRegistration", false),
+                fields.strings("trustedPublicRegistrationSchemes"),
+                fields.strings("trustedPublicRegistrationRedirectURIs"),
+                fields.bool("enableCIMD", true),
+                fields.bool("allowLocalhostRedirectURIs", true));
+    }
+
+    private List<String> origins() {
+        return Arrays.stream(fields.text("allowedOrigins").orElse("").split(","))
+                .map(String::strip)
+                .filter(origin -> !origin.isEmpty())
+                .toList();
+    }
+
+    private List<String> proxies() {
+        var proxies = fields.strings("trustedProxyCIDRs");
+        for (var proxy : proxies) {
+            if (!CIDR.matcher(proxy).matches()) {
+                fields.error("trustedProxyCIDRs", "invalid CIDR \"" + proxy + "\"");
+            }
+        }
+        return proxies;
+    }
+
+    private static TrustedIssuerConfig trustedIssuer(Fields issuer) {
+        return new TrustedIssuerConfig(
+                issuer.requiredText("issuer"),
+                issuer.requiredText("jwksUrl"),
+                issuer.strings("allowedAudiences"),
+                issuer.strings("allowedScopes"),
+                issuer.stringMap("allowedClaims"),
+                nonEmpty(issuer, "subjectClaim").orElse("sub"),
+                issuer.bool("allowPrivateIPJWKS", false),
+                issuer.strings("allowPrivateIPJWKSHosts"),
+                issuer.has("acceptedTypHeaders") ? issuer.strings("acceptedTypHeaders") : List.of("at+jwt"));
+    }
+
+    private Consent consent(Profile profile) {
+        var consent = fields.fieldsOrEmpty("consent");
+        var mode = nonEmpty(consent, "mode");
+        if (mode.isEmpty()) {
+            return profile == Profile.PRODUCTION ? Consent.UNTRUSTED : Consent.OFF;
+        }
+        return switch (mode.get()) {
+            case "off" -> Consent.OFF;
+            case "untrusted" -> Consent.UNTRUSTED;
+            case "always" -> Consent.ALWAYS;
+            default -> {
+                consent.error("mode", "must be off, untrusted or always");
+                yield Consent.ALWAYS;
+            }
+        };
+    }
+
+    /** The reference asks on every request; its suite of tests depends on it, which runs in the development profile. */
+    private UserInfoCheck userInfoCheck(Profile profile) {
+        var lifetime = duration(fields, "userinfoCacheTTL");
+        if (lifetime.isPresent()) {
+            return lifetime.get().isZero()
+                    ? new UserInfoCheck.EveryRequest()
+                    : new UserInfoCheck.Cached(lifetime.get());
+        }
+        return profile == Profile.DEVELOPMENT ? new UserInfoCheck.EveryRequest() : new UserInfoCheck.Off();
+    }
+
+    private static Optional<Duration> duration(Fields fields, String name) {
+        var text = nonEmpty(fields, name);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        var duration = GoDuration.parse(text.get()).filter(value -> !value.isNegative());
+        if (duration.isEmpty()) {
+            fields.error(name, "must be a duration such as 720h or 15m30s");
+        }
+        return duration;
+    }
+
+    private static Optional<String> nonEmpty(Fields fields, String name) {
+        return fields.text(name).filter(text -> !text.isEmpty());
+    }
+}

@@ -1,0 +1,33 @@
+package io.muster.authserver.config;
+
+import io.muster.oauth.Secret;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which clients may come by themselves.
+ *
+ * @param token that lets clients register (RFC 7591 section 3)
+ * @param open whether anybody may register
+ * @param trustedSchemes custom schemes whose clients may register
+ * @param trustedRedirectUris addresses whose clients may register
+ * @param metadataDocuments whether clients may be known by the URL of their metadata document
+ * @param loopbackRedirects whether clients on people's own machines are welcome
+ */
+public record RegistrationConfig(
+        Optional<Secret> token,
+        boolean open,
+        List<String> trustedSchemes,
+        List<String> trustedRedirectUris,
+        boolean metadataDocuments,
+        boolean loopbackRedirects) {
+    public RegistrationConfig {
+        trustedSchemes = List.copyOf(trustedSchemes);
+        trustedRedirectUris = List.copyOf(trustedRedirectUris);
+    }
+
+    /** Whether there is any way to register. */
+    public boolean isPossible() {
+        return open || token.isPresent() || !trustedSchemes.isEmpty() || !trustedRedirectUris.isEmpty();
+    }
+}

@@ -1,0 +1,95 @@
+package io.muster.authserver.edge;
+
+import io.muster.authserver.protocol.Locations;
+import io.muster.authserver.protocol.RandomTokens;
+import io.muster.authserver.protocol.Requester;
+import io.muster.wire.http.HttpRequest;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What is known of the way that a request took. Forwarding headers are believed only where the connection comes from a
+ * proxy that an operator trusts; of the addresses that they name, the last one that is no such proxy counts.
+ */
+public final class Proxies {
+    private static final int MOST_HOPS = 20;
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+(:\\d{1,5})?|\\[[0-9a-fA-F:.]+](:\\d{1,5})?");
+
+    private final List<Network> trusted;
+    private final Locations locations;
+    private final RandomTokens random;
+
+    /**
+     * @param networks of trusted proxies
+     * @throws IllegalArgumentException naming the network that is none
+     */
+    public Proxies(List<String> networks, Locations locations, RandomTokens random) {
+        this.trusted = networks.stream()
+                .map(text -> Network.parse(text)
+                        .orElseThrow(() -> new IllegalArgumentException("invalid CIDR \"" + text + "\"")))
+                .toList();
+        this.locations = locations;
+        this.random = random;
+    }
+
+    /** Who sends a request. */
+    public Requester requester(HttpRequest request) {
+        var id = request.header("X-Request-Id")
+                .filter(value -> REQUEST_ID.matcher(value).matches())
+                .orElseGet(() -> random.next().reveal().substring(0, 16));
+        return Requester.of(address(request), request.header("User-Agent").orElse(""), id);
+    }
+
+    /** Under which URLs a client may know the target of a request. */
+    public Set<String> urls(HttpRequest request) {
+        var urls = new HashSet<>(Set.of(locations.url(request.path())));
+        if (isTrusted(request.remote().getAddress())) {
+            var scheme = request.header("X-Forwarded-Proto").filter(Set.of("http", "https")::contains);
+            var host = request.header("X-Forwarded-Host")
+                    .filter(value -> HOST.matcher(value).matches());
+            if (scheme.isPresent() && host.isPresent()) {
+                urls.add(scheme.get() + "://" + host.get() + request.path());
+            }
+        }
+        return urls;
+    }
+
+    private InetAddress address(HttpRequest request) {
+        var peer = request.remote().getAddress();
+        if (!isTrusted(peer)) {
+            return peer;
+        }
+        var hops = request.headers().all("X-Forwarded-For").stream()
+                .flatMap(value -> Arrays.stream(value.split(",", MOST_HOPS)))
+                .map(String::strip)
+                .toList();
+        for (var hop : hops.reversed()) {
+            var address = literal(hop);
+            if (address.isEmpty()) {
+                return peer;
+            }
+            if (!isTrusted(address.get())) {
+                return address.get();
+            }
+        }
+        return peer;
+    }
+
+    private boolean isTrusted(InetAddress address) {
+        return trusted.stream().anyMatch(network -> network.contains(address));
+    }
+
+    private static Optional<InetAddress> literal(String text) {
+        try {
+            return Optional.of(InetAddress.ofLiteral(text));
+        } catch (IllegalArgumentException notAnAddress) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.muster.authserver.token;
+
+import io.muster.oauth.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/** Compares verifier and challenge by S256, the only method (RFC 7636 section 4.6). */
+final class Pkce {
+    private static final Pattern VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
+
+    private Pkce() {}
+
+    static boolean matches(String challenge, Secret verifier) {
+        var text = verifier.reveal();
+        return VERIFIER.matcher(text).matches()
+                && MessageDigest.isEqual(
+                        s256(text).getBytes(StandardCharsets.US_ASCII), challenge.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String s256(String verifier) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
