@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The file {@code config.yaml} of one directory. Not synchronised: callers see to it that one writes at a time. */
@@ -58,8 +59,17 @@ public final class ConfigFile {
      * @throws ConfigException with all that is wrong with it
      */
     public Loaded load() {
+        return load(document -> document);
+    }
+
+    /**
+     * The same, with settings from elsewhere laid over what the file says.
+     *
+     * @throws ConfigException with all that is wrong with both
+     */
+    public Loaded load(UnaryOperator<JsonObject> overlay) {
         try {
-            return interpret(text());
+            return interpret(text(), overlay);
         } catch (YamlException e) {
             throw failure(at(e.position().toString(), String.valueOf(e.getMessage())), e);
         } catch (CharacterCodingException e) {
@@ -114,12 +124,12 @@ public final class ConfigFile {
         }
     }
 
-    private Loaded interpret(String text) {
+    private Loaded interpret(String text, UnaryOperator<JsonObject> overlay) {
         var yaml = YamlDocument.parse(text);
         if (!(yaml.value() instanceof JsonObject document)) {
             throw failure(at("line 1, column 1", "must be a mapping of keys to values"));
         }
-        return switch (MusterConfig.decode(document)) {
+        return switch (MusterConfig.decode(overlay.apply(document))) {
             case Decoded.Valid<MusterConfig>(var config, var warnings) ->
                 new Loaded(
                         config,

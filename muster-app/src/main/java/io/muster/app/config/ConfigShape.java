@@ -41,6 +41,7 @@ final class ConfigShape {
 
     private static final Section VALKEY = section(
             new Setting("url", "URL", text("")),
+            key("username", text("")),
             key("password", secret()),
             key("passwordFile", text("")),
             new Setting("tlsEnabled", "TLSEnabled", new Flag(false)),
@@ -70,6 +71,9 @@ final class ConfigShape {
             key("trustedIssuers", new Shape.Objects()),
             key("trustedProxyCIDRs", new Shape.Texts()),
             key("resourceIdentifier", text("")),
+            key("consent", section(key("mode", text("")))),
+            key("acceptUpstreamAccessTokens", new OptionalFlag()),
+            new Setting("userinfoCacheTTL", "UserinfoCacheTTL", text("")),
             key("tokenExchangeBroker", new Shape.Open()));
 
     static final Section AGGREGATOR = section(

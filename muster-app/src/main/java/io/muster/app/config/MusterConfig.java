@@ -1,5 +1,6 @@
 package io.muster.app.config;
 
+import io.muster.authserver.config.AuthServerConfig;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.decode.Decoded;
 import io.muster.wire.json.decode.Decoder;
@@ -30,7 +31,7 @@ public record MusterConfig(Aggregator aggregator, String namespace, boolean kube
      * @param host to bind to ({@code localhost})
      * @param musterPrefix first part of the names of backends' tools ({@code x})
      * @param directEndpoints whether each backend is reachable on its own (on a loopback host yes, otherwise no)
-     * @param oauth the {@code oauth} block with its defaults; not used by this version
+     * @param authServer what protects the endpoints; everybody is let in when empty
      */
     public record Aggregator(
             int port,
@@ -39,7 +40,7 @@ public record MusterConfig(Aggregator aggregator, String namespace, boolean kube
             String musterPrefix,
             boolean directEndpoints,
             Admin admin,
-            JsonObject oauth) {}
+            Optional<AuthServerConfig> authServer) {}
 
     /**
      * The listener of the admin pages.
@@ -95,8 +96,6 @@ public record MusterConfig(Aggregator aggregator, String namespace, boolean kube
     private static Aggregator read(Fields fields, JsonObject complete) {
         var host = nonEmpty(complete, "host", "localhost");
         var admin = complete.object("admin").orElse(JsonObject.EMPTY);
-        var oauth = complete.object("oauth").orElse(JsonObject.EMPTY);
-        refuseOauth(fields.fieldsOrEmpty("oauth"), oauth);
         return new Aggregator(
                 nonZero(complete, DEFAULT_PORT),
                 host,
@@ -107,16 +106,16 @@ public record MusterConfig(Aggregator aggregator, String namespace, boolean kube
                         admin.isTrue("enabled"),
                         nonZero(admin, DEFAULT_ADMIN_PORT),
                         nonEmpty(admin, "bindAddress", "127.0.0.1")),
-                oauth);
+                authServer(fields.fieldsOrEmpty("oauth")));
     }
 
-    /** Never run unprotected where the file asks for protection. */
-    private static void refuseOauth(Fields fields, JsonObject oauth) {
-        for (var part : new String[] {"server", "mcpClient"}) {
-            if (oauth.object(part).orElse(JsonObject.EMPTY).isTrue("enabled")) {
-                fields.fieldsOrEmpty(part).error("enabled", "this build does not support OAuth yet; set it to false");
-            }
+    private static Optional<AuthServerConfig> authServer(Fields oauth) {
+        var client = oauth.fieldsOrEmpty("mcpClient");
+        if (client.bool("enabled", false)) {
+            client.error("enabled", "this build does not log in to MCP servers yet; set it to false");
         }
+        var server = oauth.fieldsOrEmpty("server");
+        return server.bool("enabled", false) ? Optional.of(AuthServerConfig.read(server)) : Optional.empty();
     }
 
     private static Transport transport(Fields fields, String word) {

@@ -9,6 +9,7 @@ import io.muster.app.logging.Logging;
 import io.muster.app.wiring.Environment;
 import io.muster.app.wiring.FileInstallation;
 import io.muster.app.wiring.Muster;
+import io.muster.authserver.LazyAuthServer;
 import io.muster.cli.command.CommandFailure;
 import io.muster.cli.command.Program;
 import io.muster.cli.command.ServeOptions;
@@ -17,6 +18,7 @@ import io.muster.mcp.server.StdioServer;
 import io.muster.mcp.server.legacy.SessionLimits;
 import io.muster.scenario.mock.MockMcpServer;
 import io.muster.wire.http.engine.HttpServer;
+import io.muster.wire.json.JsonObject;
 import io.muster.wire.outbound.TrustedCertificates;
 import io.muster.wire.time.SystemScheduler;
 import io.muster.wire.yaml.YamlException;
@@ -83,9 +85,10 @@ final class MusterProgram implements Program {
     private static ConfigFile.Loaded load(ServeOptions options) {
         Logging.start(
                 LogOptions.of(options.debug(), options.silent(), System.getenv()), System.err, ZoneId.systemDefault());
-        refuseOAuth(options.oauth());
+        refuseLogins(options.oauth());
         try {
-            return new ConfigFile(directory(options.configDirectory())).load();
+            return new ConfigFile(directory(options.configDirectory()))
+                    .load(document -> protectedBy(options.oauth(), document));
         } catch (ConfigException e) {
             throw notInitialized(e);
         }
@@ -96,7 +99,7 @@ final class MusterProgram implements Program {
                 environment(directory(options.configDirectory()), trust(options.extraCaFile()), options.yolo());
         try {
             return Muster.start(loaded, environment);
-        } catch (ConfigException | HttpServer.BindFailed e) {
+        } catch (ConfigException | HttpServer.BindFailed | LazyAuthServer.MisconfiguredException e) {
             throw notInitialized(e);
         }
     }
@@ -146,11 +149,27 @@ final class MusterProgram implements Program {
                 yolo);
     }
 
-    private static void refuseOAuth(ServeOptions.OAuthFlags flags) {
-        if (flags.server() || flags.mcpClient()) {
-            throw new CommandFailure("failed to initialize application: this build does not support OAuth yet; leave "
-                    + (flags.server() ? "--oauth-server" : "--oauth-mcp-client") + " out");
+    private static void refuseLogins(ServeOptions.OAuthFlags flags) {
+        if (flags.mcpClient()) {
+            throw new CommandFailure("failed to initialize application: this build does not log in to MCP servers yet; "
+                    + "leave --oauth-mcp-client out");
         }
+    }
+
+    /** Lays the flags over what the file says of the authorization server. */
+    private static JsonObject protectedBy(ServeOptions.OAuthFlags flags, JsonObject document) {
+        var aggregator = document.object("aggregator").orElse(JsonObject.EMPTY);
+        var oauth = aggregator.object("oauth").orElse(JsonObject.EMPTY);
+        var server = oauth.object("server").orElse(JsonObject.EMPTY);
+        if (flags.server()) {
+            server = server.with("enabled", true);
+        }
+        if (flags.serverBaseUrl().isPresent()) {
+            server = server.with("baseUrl", flags.serverBaseUrl().get());
+        }
+        return server.isEmpty()
+                ? document
+                : document.with("aggregator", aggregator.with("oauth", oauth.with("server", server)));
     }
 
     private static TrustedCertificates trust(Optional<Path> file) {

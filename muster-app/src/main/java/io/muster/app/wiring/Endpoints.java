@@ -1,6 +1,7 @@
 package io.muster.app.wiring;
 
 import io.muster.app.config.MusterConfig.Aggregator;
+import io.muster.authserver.LazyAuthServer;
 import io.muster.gateway.backend.BackendListener;
 import io.muster.mcp.McpServer;
 import io.muster.mcp.server.McpEndpoint;
@@ -9,6 +10,7 @@ import io.muster.mcp.server.legacy.SseEndpoint;
 import io.muster.oauth.Caller;
 import io.muster.wire.http.Authenticator;
 import io.muster.wire.http.HostFilter;
+import io.muster.wire.http.HttpFilter;
 import io.muster.wire.http.HttpHandler;
 import io.muster.wire.http.HttpRequest;
 import io.muster.wire.http.HttpResponse;
@@ -21,6 +23,7 @@ import io.muster.wire.time.TimedWait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -42,33 +45,44 @@ final class Endpoints implements AutoCloseable {
     private final Scheduler scheduler;
     private final DirectEndpoints direct;
     private final List<Supplier<CompletableFuture<Void>>> finishing = new ArrayList<>(1);
+    private final Authenticator<Caller> authenticator;
     private final HttpHandler handler;
     private final Lifecycle lifecycle = new Lifecycle();
 
     Endpoints(
             Aggregator config,
             GatewayParts gateway,
+            Optional<LazyAuthServer> authServer,
             BooleanSupplier ready,
             Environment environment,
             Scheduler scheduler) {
         this.environment = environment;
         this.scheduler = scheduler;
         this.direct = new DirectEndpoints(gateway.direct()::find, this::endpoint);
-        // Pages of other origins can be allowed once the endpoint is protected.
-        var guard = new HostFilter(Set.of());
+        this.authenticator = authServer.isPresent() ? authServer.get() : UNPROTECTED;
+        var guard = guard(config, environment, authServer);
         var routes = Router.builder()
-                .any("/health", request -> status(200, "ok"))
-                .any("/ready", request -> ready.getAsBoolean() ? status(200, "ready") : status(503, "starting"));
+                .any("/health", request -> health(authServer))
+                .any(
+                        "/ready",
+                        request -> ready.getAsBoolean() && degraded(authServer).isEmpty()
+                                ? status(200, "ready")
+                                : status(503, "starting"));
+        authServer.ifPresent(
+                server -> AuthRoutes.add(routes, server, config.authServer().orElseThrow(), environment));
         switch (config.transport()) {
             case STREAMABLE_HTTP -> {
                 var endpoint = lifecycle.own(endpoint(gateway.aggregate()));
                 finishing.add(endpoint::finish);
                 var guarded = guard.before(endpoint);
-                routes.any("/mcp", guarded).any("/", guarded);
+                routes.any("/mcp", guarded);
+                if (authServer.isEmpty()) {
+                    routes.any("/", guarded);
+                }
             }
             case SSE -> {
                 var endpoint = lifecycle.own(new SseEndpoint<>(
-                        gateway.aggregate(), UNPROTECTED, SessionLimits.defaults(), scheduler, environment.random()));
+                        gateway.aggregate(), authenticator, SessionLimits.defaults(), scheduler, environment.random()));
                 finishing.add(endpoint::finish);
                 var guarded = guard.before(endpoint);
                 routes.any("/sse", guarded).any("/message", guarded);
@@ -125,7 +139,28 @@ final class Endpoints implements AutoCloseable {
 
     private McpEndpoint<Caller> endpoint(McpServer<Caller> server) {
         return new McpEndpoint<>(
-                server, UNPROTECTED, SessionLimits.defaults(), scheduler, environment.clock(), environment.random());
+                server, authenticator, SessionLimits.defaults(), scheduler, environment.clock(), environment.random());
+    }
+
+    /**
+     * Where nobody is let in without a token, pages of other sites can do no harm; where everybody is, only pages and
+     * names of this machine may come.
+     */
+    private static HttpFilter guard(Aggregator config, Environment environment, Optional<LazyAuthServer> authServer) {
+        return authServer.isPresent()
+                ? AuthRoutes.guard(config.authServer().orElseThrow(), environment)
+                : new HostFilter(Set.of());
+    }
+
+    private static HttpResponse health(Optional<LazyAuthServer> authServer) {
+        return degraded(authServer)
+                .map(reason -> HttpResponse.json(
+                        200, Json.bytes(JsonObject.of("status", "degraded").with("reason", reason))))
+                .orElseGet(() -> status(200, "ok"));
+    }
+
+    private static Optional<String> degraded(Optional<LazyAuthServer> authServer) {
+        return authServer.flatMap(LazyAuthServer::degraded);
     }
 
     private static HttpResponse status(int status, String word) {

@@ -2,6 +2,7 @@ package io.muster.app.wiring;
 
 import io.muster.app.config.ConfigFile;
 import io.muster.app.config.MusterConfig;
+import io.muster.authserver.LazyAuthServer;
 import io.muster.control.tool.AggregatorService;
 import io.muster.control.tool.ServerSessions;
 import io.muster.gateway.auth.AuthStatus;
@@ -34,6 +35,7 @@ public final class Muster implements AutoCloseable {
     private final Environment environment;
     private final Lifecycle lifecycle = new Lifecycle();
     private final Scheduler scheduler;
+    private final Optional<LazyAuthServer> authServer;
     private final GatewayParts gateway;
     private final Optional<HttpServer> http;
 
@@ -46,9 +48,13 @@ public final class Muster implements AutoCloseable {
         backends.backends().listen(servers);
         var control = ControlParts.create(
                 backends.backends(), loaded, sessions(servers), this::aggregator, environment, scheduler, lifecycle);
+        this.authServer = config.authServer()
+                .map(asked ->
+                        AuthParts.start(asked, servers, config.directEndpoints(), environment, scheduler, lifecycle));
         this.gateway =
                 GatewayParts.create(backends, servers, control.tools(), config.musterPrefix(), environment, scheduler);
-        var endpoints = new Endpoints(config, gateway, control.loop()::firstPassDone, environment, scheduler);
+        var endpoints =
+                new Endpoints(config, gateway, authServer, control.loop()::firstPassDone, environment, scheduler);
         // After the direct servers, which forget a removed backend themselves.
         backends.backends().listen(endpoints.direct());
         this.http = listen(endpoints);
@@ -66,10 +72,14 @@ public final class Muster implements AutoCloseable {
         log.atInfo()
                 .addKeyValue("version", environment.version())
                 .addKeyValue("endpoint", muster.endpoint())
-                .addKeyValue("profile", "development")
+                .addKeyValue("profile", muster.profile())
                 .addKeyValue("config", environment.configDirectory())
                 .log("Muster serves");
         return muster;
+    }
+
+    private String profile() {
+        return config.authServer().map(asked -> asked.profile().word()).orElse("unprotected");
     }
 
     /** Where clients connect: a URL, or {@code stdio}. */

@@ -71,7 +71,7 @@ class ConfigToolsTest {
                         + "\"Provider\":\"dex\",\"Dex\":{\"IssuerURL\":\"\",\"ClientID\":\"\",\"ClientSecret\":\"\","
                         + "\"ClientSecretFile\":\"\",\"ConnectorID\":\"\",\"AllowPrivateIPOIDC\":false},"
                         + "\"Google\":{\"ClientID\":\"\",\"ClientSecret\":\"\",\"ClientSecretFile\":\"\"},"
-                        + "\"Storage\":{\"Type\":\"\",\"Valkey\":{\"URL\":\"\",\"Password\":\"\",\"PasswordFile\":\"\","
+                        + "\"Storage\":{\"Type\":\"\",\"Valkey\":{\"URL\":\"\",\"Username\":\"\",\"Password\":\"\",\"PasswordFile\":\"\","
                         + "\"TLSEnabled\":false,\"TLSServerName\":\"\",\"KeyPrefix\":\"\",\"DB\":0}},"
                         + "\"RegistrationToken\":\"\",\"RegistrationTokenFile\":\"\","
                         + "\"AllowPublicClientRegistration\":false,\"EncryptionKey\":\"\",\"EncryptionKeyFile\":\"\","
@@ -79,7 +79,8 @@ class ConfigToolsTest {
                         + "\"TrustedPublicRegistrationRedirectURIs\":null,\"EnableCIMD\":true,"
                         + "\"AllowLocalhostRedirectURIs\":true,\"SessionDuration\":\"\",\"AllowedOrigins\":\"\","
                         + "\"TrustedAudiences\":null,\"TrustedIssuers\":null,\"TrustedProxyCIDRs\":null,"
-                        + "\"ResourceIdentifier\":\"\",\"TokenExchangeBroker\":null}},"
+                        + "\"ResourceIdentifier\":\"\",\"Consent\":{\"Mode\":\"\"},\"AcceptUpstreamAccessTokens\":null,"
+                        + "\"UserinfoCacheTTL\":\"\",\"TokenExchangeBroker\":null}},"
                         + "\"Admin\":{\"Enabled\":false,\"Port\":0,\"BindAddress\":\"\"},\"DirectEndpoints\":null},"
                         + "\"Namespace\":\"\",\"Kubernetes\":false}");
     }
@@ -164,7 +165,7 @@ class ConfigToolsTest {
                 "{\"aggregator\":{\"Prot\":1}}                | Failed to parse aggregator config: unknown key 'Prot', did you mean 'port'?",
                 "{\"aggregator\":{\"OAuth\":5}}               | Failed to parse aggregator config: oauth: must be an object",
                 "{\"aggregator\":{\"OAuth\":{\"Server\":{\"Enabled\":true}}}} | Failed to update aggregator config: "
-                        + "aggregator.oauth.server.enabled: this build does not support OAuth yet; set it to false"
+                        + "aggregator.oauth.server.baseUrl: is required"
             })
     void a_wrong_update_changes_nothing(String arguments, String message) throws Exception {
         var result = call("core_config_update_aggregator", arguments);

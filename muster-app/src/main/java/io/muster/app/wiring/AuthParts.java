@@ -1,0 +1,163 @@
+package io.muster.app.wiring;
+
+import io.muster.authserver.AuthServer;
+import io.muster.authserver.AuthServerEnvironment;
+import io.muster.authserver.LazyAuthServer;
+import io.muster.authserver.LazyAuthServer.Outcome;
+import io.muster.authserver.audit.Audit;
+import io.muster.authserver.audit.LoggedAudit;
+import io.muster.authserver.client.GuardedWeb;
+import io.muster.authserver.client.MetadataSettings;
+import io.muster.authserver.client.SystemHostAddresses;
+import io.muster.authserver.config.AuthServerConfig;
+import io.muster.authserver.config.Profile;
+import io.muster.authserver.config.ProviderConfig;
+import io.muster.authserver.provider.LoginProvider;
+import io.muster.authserver.provider.ProviderFailure;
+import io.muster.authserver.provider.ProviderSettings;
+import io.muster.authserver.provider.ProviderSettings.IdTokenChecking;
+import io.muster.authserver.provider.ProviderUrl;
+import io.muster.authserver.provider.Providers;
+import io.muster.authserver.provider.Readiness;
+import io.muster.authserver.session.SessionListener;
+import io.muster.authserver.store.StoreMisconfigured;
+import io.muster.authserver.store.StoreUnavailable;
+import io.muster.gateway.catalog.KnownServers;
+import io.muster.wire.meter.Meters;
+import io.muster.wire.outbound.HttpOutboundClient;
+import io.muster.wire.outbound.OutboundClient;
+import io.muster.wire.outbound.OutboundPolicy;
+import io.muster.wire.outbound.OutboundPolicy.AddressRule;
+import io.muster.wire.outbound.ProxySettings;
+import io.muster.wire.time.Deadline;
+import io.muster.wire.time.Scheduler;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What protects the endpoints. */
+final class AuthParts {
+    private static final String GOOGLE = "https://accounts.google.com";
+
+    /** How long the start waits for the first attempt to find out whether the configuration can work. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration DISCOVERY = Duration.ofSeconds(30);
+
+    private final AuthServerConfig config;
+    private final Environment environment;
+    private final Scheduler scheduler;
+    private final Lifecycle lifecycle;
+    private final Map<OutboundPolicy, OutboundClient> clients = new ConcurrentHashMap<>();
+    private final Audit audit;
+
+    private AuthParts(AuthServerConfig config, Environment environment, Scheduler scheduler, Lifecycle lifecycle) {
+        this.config = config;
+        this.environment = environment;
+        this.scheduler = scheduler;
+        this.lifecycle = lifecycle;
+        this.audit = new LoggedAudit(Meters.NONE, environment.clock());
+    }
+
+    /**
+     * Begins to build the authorization server.
+     *
+     * @param direct whether direct endpoints are offered
+     * @throws LazyAuthServer.MisconfiguredException when it shows at once that it cannot work
+     */
+    static LazyAuthServer start(
+            AuthServerConfig config,
+            KnownServers servers,
+            boolean direct,
+            Environment environment,
+            Scheduler scheduler,
+            Lifecycle lifecycle) {
+        var parts = new AuthParts(config, environment, scheduler, lifecycle);
+        try {
+            var provider = parts.provider(new RequiredAudiences(servers));
+            return lifecycle.own(LazyAuthServer.start(
+                    () -> parts.attempt(provider, direct), PATIENCE, scheduler, environment.random()));
+        } catch (ProviderFailure e) {
+            throw new LazyAuthServer.MisconfiguredException(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private Outcome attempt(LoginProvider provider, boolean direct) throws InterruptedException {
+        return switch (provider.readiness(Deadline.after(DISCOVERY, environment.clock()))) {
+            case Readiness.Unavailable(var problem) -> new Outcome.Unavailable(problem);
+            case Readiness.Misconfigured(var problem) -> new Outcome.Misconfigured(problem);
+            case Readiness.Ready() -> withStores(provider, direct);
+        };
+    }
+
+    private Outcome withStores(LoginProvider provider, boolean direct) {
+        try {
+            var stores = new AuthStores(config, environment, scheduler).open();
+            return new Outcome.Ready(AuthServer.create(config, stores, provider, surroundings(direct)));
+        } catch (StoreMisconfigured | IllegalArgumentException e) {
+            return new Outcome.Misconfigured(String.valueOf(e.getMessage()));
+        } catch (StoreUnavailable e) {
+            return new Outcome.Unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private AuthServerEnvironment surroundings(boolean direct) {
+        var documents = MetadataSettings.defaults("muster/" + environment.version());
+        return new AuthServerEnvironment(
+                new GuardedWeb(
+                        outbound(documents.policy(AddressRule.PUBLIC)), outbound(documents.policy(AddressRule.ANY))),
+                this::outbound,
+                new SystemHostAddresses(scheduler),
+                SessionListener.NONE,
+                direct,
+                audit,
+                Meters.NONE,
+                environment.clock(),
+                scheduler,
+                environment.random(),
+                environment.version());
+    }
+
+    private LoginProvider provider(RequiredAudiences audiences) {
+        var checking = config.profile() == Profile.PRODUCTION ? IdTokenChecking.STRICT : IdTokenChecking.RELAXED;
+        return switch (config.provider()) {
+            case ProviderConfig.Dex dex ->
+                Providers.dex(
+                        settings(dex.issuer(), dex, checking),
+                        dex.connector(),
+                        audiences,
+                        outbound(ProviderUrl.policy(dex.issuer(), dex.allowPrivateAddresses())),
+                        Meters.NONE,
+                        environment.clock());
+            case ProviderConfig.Google google ->
+                Providers.google(
+                        settings(GOOGLE, google, checking),
+                        outbound(ProviderUrl.policy(GOOGLE, false)),
+                        Meters.NONE,
+                        environment.clock());
+        };
+    }
+
+    private ProviderSettings settings(String issuer, ProviderConfig provider, IdTokenChecking checking) {
+        return new ProviderSettings(
+                issuer,
+                provider.clientId(),
+                provider.clientSecret(),
+                config.locations().callback(),
+                checking);
+    }
+
+    private OutboundClient outbound(OutboundPolicy policy) {
+        return clients.computeIfAbsent(
+                policy,
+                asked -> lifecycle.own(new HttpOutboundClient(
+                        asked,
+                        environment.trust(),
+                        ProxySettings.of(environment.variables()),
+                        environment.clock(),
+                        scheduler)));
+    }
+}

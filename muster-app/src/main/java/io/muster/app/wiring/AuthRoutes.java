@@ -1,0 +1,70 @@
+package io.muster.app.wiring;
+
+import io.muster.authserver.AuthServer;
+import io.muster.authserver.LazyAuthServer;
+import io.muster.authserver.audit.LoggedAudit;
+import io.muster.authserver.config.AuthServerConfig;
+import io.muster.authserver.edge.AddressLimit;
+import io.muster.authserver.edge.Cors;
+import io.muster.authserver.edge.Proxies;
+import io.muster.authserver.limit.RateLimit;
+import io.muster.authserver.protocol.Answers;
+import io.muster.authserver.protocol.RandomTokens;
+import io.muster.wire.http.HttpFilter;
+import io.muster.wire.http.HttpHandler;
+import io.muster.wire.http.Router;
+import io.muster.wire.meter.Meters;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Where the endpoints of the authorization server are, and what every request to them passes. */
+final class AuthRoutes {
+    private static final double REQUESTS_PER_SECOND = 50;
+    private static final int REQUEST_BURST = 100;
+
+    private AuthRoutes() {}
+
+    static void add(Router.Builder routes, LazyAuthServer server, AuthServerConfig config, Environment environment) {
+        var limit = limit(config, environment);
+        var cors = new Cors(config.allowedOrigins());
+        // Browsers are only sent to these: no page calls them (OAuth 2.1 section 3.1).
+        routes.route(
+                        Set.of("GET", "POST"),
+                        "/oauth/authorize",
+                        limit.before(server.endpoint(ready -> ready.login().authorize())))
+                .post(
+                        "/oauth/consent",
+                        limit.before(server.endpoint(ready -> ready.login().consent())))
+                .get(
+                        "/oauth/callback",
+                        limit.before(server.endpoint(ready -> ready.login().callback())));
+        Function<Function<AuthServer, HttpHandler>, HttpHandler> open =
+                endpoint -> cors.before(limit.before(server.endpoint(endpoint)));
+        routes.any("/oauth/token", open.apply(AuthServer::token))
+                .any("/oauth/register", open.apply(AuthServer::registration))
+                .any("/oauth/revoke", open.apply(AuthServer::revocation))
+                .any("/oauth/introspect", open.apply(AuthServer::introspection))
+                .any("/oauth/userinfo", open.apply(AuthServer::userInfo))
+                .any("/.well-known/*", open.apply(AuthServer::metadata));
+        var path = config.locations().uri().getRawPath();
+        if (!path.isEmpty()) {
+            routes.any(path + "/.well-known/*", open.apply(AuthServer::metadata));
+        }
+    }
+
+    /** What every request to a protected endpoint passes before its token is looked at. */
+    static HttpFilter guard(AuthServerConfig config, Environment environment) {
+        var limit = limit(config, environment);
+        var cors = new Cors(config.allowedOrigins());
+        return (request, next) -> cors.apply(request, limit.before(next));
+    }
+
+    private static AddressLimit limit(AuthServerConfig config, Environment environment) {
+        var proxies = new Proxies(config.trustedProxies(), config.locations(), new RandomTokens(environment.random()));
+        return new AddressLimit(
+                new RateLimit(REQUESTS_PER_SECOND, REQUEST_BURST, environment.clock()),
+                proxies::requester,
+                new LoggedAudit(Meters.NONE, environment.clock()),
+                new Answers(config.locations()));
+    }
+}

@@ -1,0 +1,89 @@
+package io.muster.app.wiring;
+
+import io.muster.authserver.config.AuthServerConfig;
+import io.muster.authserver.config.StorageConfig;
+import io.muster.authserver.seal.AesSeal;
+import io.muster.authserver.seal.KeyFile;
+import io.muster.authserver.seal.Seal;
+import io.muster.authserver.seal.SealingKey;
+import io.muster.authserver.seal.WeakKeyException;
+import io.muster.authserver.store.StoreMisconfigured;
+import io.muster.authserver.store.Stores;
+import io.muster.authserver.store.file.FileStores;
+import io.muster.authserver.store.memory.Capacity;
+import io.muster.authserver.store.memory.MemoryStores;
+import io.muster.valkey.ValkeySettings;
+import io.muster.valkey.ValkeyStores;
+import io.muster.wire.time.Scheduler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the stores of the authorization server. */
+record AuthStores(AuthServerConfig config, Environment environment, Scheduler scheduler) {
+    private static final Logger log = LoggerFactory.getLogger(AuthStores.class);
+
+    /**
+     * @throws StoreMisconfigured when they cannot be used as configured
+     * @throws io.muster.authserver.store.StoreUnavailable when they do not answer
+     */
+    Stores open() {
+        return switch (config.storage()) {
+            case StorageConfig.Memory _ ->
+                new MemoryStores(Capacity.DEFAULT, environment.clock(), scheduler, environment.random());
+            case StorageConfig.File _ -> file();
+            case StorageConfig.Valkey valkey -> valkey(valkey);
+        };
+    }
+
+    private Stores file() {
+        var directory = environment.configDirectory().resolve(".state");
+        try {
+            Files.createDirectories(directory);
+            return FileStores.open(
+                    directory.resolve("oauth.db"),
+                    fileSeal(directory.resolve("oauth.key")),
+                    Capacity.DEFAULT,
+                    environment.clock(),
+                    scheduler,
+                    environment.random());
+        } catch (IOException e) {
+            throw new StoreMisconfigured("cannot prepare the store in " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Seal fileSeal(Path keyFile) throws IOException {
+        return config.encryptionKey().isPresent()
+                ? configuredSeal()
+                : new AesSeal(List.of(KeyFile.loadOrCreate(keyFile, environment.random())), environment.random());
+    }
+
+    private Seal configuredSeal() {
+        try {
+            return new AesSeal(List.of(SealingKey.decode(config.encryptionKey().orElseThrow())), environment.random());
+        } catch (WeakKeyException e) {
+            throw new StoreMisconfigured("aggregator.oauth.server.encryptionKey: " + e.getMessage(), e);
+        }
+    }
+
+    private Stores valkey(StorageConfig.Valkey asked) {
+        if (config.encryptionKey().isEmpty()) {
+            log.atWarn().log("sessions are not encrypted in Valkey: set aggregator.oauth.server.encryptionKey");
+        }
+        var settings = ValkeySettings.at(asked.address())
+                .withCredentials(asked.username(), asked.password())
+                .withDatabase(asked.database())
+                .withKeyPrefix(asked.keyPrefix());
+        return ValkeyStores.open(
+                asked.tls()
+                        ? settings.withTls(new ValkeySettings.Tls(asked.tlsServerName(), environment.trust()))
+                        : settings,
+                config.encryptionKey().isPresent() ? configuredSeal() : Seal.NONE,
+                environment.clock(),
+                scheduler,
+                environment.random());
+    }
+}
