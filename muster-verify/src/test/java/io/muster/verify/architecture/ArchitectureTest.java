@@ -34,23 +34,29 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ALLOWED = Map.of(
             "wire", List.of(),
             "oauth", List.of("wire"),
+            "authserver", List.of("wire", "oauth"),
+            "valkey", List.of("wire", "oauth", "authserver", "gateway", "mcp"),
             "mcp", List.of("wire"),
             "gateway", List.of("wire", "mcp", "oauth"),
             "control", List.of("wire", "mcp", "oauth", "gateway"),
             "scenario", List.of("wire", "mcp", "oauth"),
             "cli", List.of("wire", "mcp", "oauth", "scenario"),
-            "app", List.of("wire", "mcp", "oauth", "gateway", "control", "scenario", "cli"));
+            "app",
+                    List.of("wire", "mcp", "oauth", "authserver", "valkey", "gateway", "control", "scenario", "cli"));
 
     /** Third-party packages and the only packages that may use them. */
-    private static final Map<String, String> CONFINED = Map.of(
-            "tools.jackson..", "io.muster.wire.json..",
-            "org.snakeyaml..", "io.muster.wire.yaml..",
-            "io.helidon..", "io.muster.wire.http.engine..",
-            "org.apache.hc..", "io.muster.wire.outbound..",
-            "picocli..", "io.muster.cli..",
-            "org.jline..", "io.muster.cli.repl.terminal..",
-            "ch.qos.logback..", "io.muster.app.logging..",
-            "sun.misc..", "io.muster.nobody..");
+    private static final Map<String, String> CONFINED = Map.ofEntries(
+            Map.entry("tools.jackson..", "io.muster.wire.json.."),
+            Map.entry("org.snakeyaml..", "io.muster.wire.yaml.."),
+            Map.entry("io.helidon..", "io.muster.wire.http.engine.."),
+            Map.entry("org.apache.hc..", "io.muster.wire.outbound.."),
+            Map.entry("picocli..", "io.muster.cli.."),
+            Map.entry("com.nimbusds..", "io.muster.oauth.jose.."),
+            Map.entry("redis.clients..", "io.muster.valkey.."),
+            Map.entry("org.h2..", "io.muster.authserver.store.file.."),
+            Map.entry("org.jline..", "io.muster.cli.repl.terminal.."),
+            Map.entry("ch.qos.logback..", "io.muster.app.logging.."),
+            Map.entry("sun.misc..", "io.muster.nobody.."));
 
     static List<String> modules() {
         return ALLOWED.keySet().stream().sorted().toList();

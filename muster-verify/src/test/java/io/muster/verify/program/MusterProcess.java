@@ -41,8 +41,9 @@ public final class MusterProcess implements AutoCloseable {
     }
 
     /** Starts the program and waits until it is ready; not until its servers are. */
-    public static MusterProcess start(Program program, ConfigDirectory config, Map<String, String> environment) {
-        var serve = serve(program, config);
+    public static MusterProcess start(
+            Program program, ConfigDirectory config, Map<String, String> environment, String... flags) {
+        var serve = serve(program, config).with(flags);
         for (var variable : environment.entrySet()) {
             serve = serve.env(variable.getKey(), variable.getValue());
         }

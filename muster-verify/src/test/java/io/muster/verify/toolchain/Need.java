@@ -12,6 +12,8 @@ public enum Need {
     CONFORMANCE,
     /** Python with the SDK of {@code src/test/python}; injected as {@link Python}. */
     PYTHON,
+    /** A real identity provider; injected as {@link Dex}. */
+    DEX,
     /** The terminal multiplexer; injected as {@link Tmux}. */
     TMUX
 }

@@ -41,6 +41,7 @@ final class Toolbox implements AutoCloseable {
                         case NODE -> Node.installed();
                         case CONFORMANCE -> Node.installed().require(22);
                         case PYTHON -> Python.installed();
+                        case DEX -> Dex.built();
                         case TMUX -> Tmux.installed();
                     });
         } catch (MissingToolException e) {
