@@ -77,6 +77,20 @@ class RateLimitTest {
         assertThat(limit.admits("a")).isFalse();
     }
 
+    @Test
+    void a_refusal_names_a_wait_even_for_the_last_nanosecond() {
+        var clock = new ManualTime();
+        var limit = new RateLimit(2, 6, clock);
+        for (var i = 0; i < 6; i++) {
+            limit.take("a");
+        }
+        clock.advance(Duration.ofNanos(499_999_999));
+
+        assertThat(limit.take("a")).isEqualTo(Duration.ofNanos(1));
+        clock.advance(Duration.ofNanos(1));
+        assertThat(limit.take("a")).isZero();
+    }
+
     @Property(tries = 200)
     void in_any_span_no_more_than_burst_and_rate_are_admitted(
             @ForAll @Size(max = 200) java.util.List<@IntRange(max = 500) Integer> gaps,
