@@ -9,7 +9,6 @@ import io.muster.app.logging.Logging;
 import io.muster.app.wiring.Environment;
 import io.muster.app.wiring.FileInstallation;
 import io.muster.app.wiring.Muster;
-import io.muster.authserver.LazyAuthServer;
 import io.muster.cli.command.CommandFailure;
 import io.muster.cli.command.Program;
 import io.muster.cli.command.ServeOptions;
@@ -99,7 +98,7 @@ final class MusterProgram implements Program {
                 environment(directory(options.configDirectory()), trust(options.extraCaFile()), options.yolo());
         try {
             return Muster.start(loaded, environment);
-        } catch (ConfigException | HttpServer.BindFailed | LazyAuthServer.MisconfiguredException e) {
+        } catch (ConfigException | HttpServer.BindFailed e) {
             throw notInitialized(e);
         }
     }

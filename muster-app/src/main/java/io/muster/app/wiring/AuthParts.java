@@ -1,5 +1,6 @@
 package io.muster.app.wiring;
 
+import io.muster.app.config.ConfigException;
 import io.muster.authserver.AuthServer;
 import io.muster.authserver.AuthServerEnvironment;
 import io.muster.authserver.LazyAuthServer;
@@ -63,7 +64,7 @@ final class AuthParts {
      * Begins to build the authorization server.
      *
      * @param direct whether direct endpoints are offered
-     * @throws LazyAuthServer.MisconfiguredException when it shows at once that it cannot work
+     * @throws ConfigException when it shows at once that it cannot work
      */
     static LazyAuthServer start(
             AuthServerConfig config,
@@ -77,8 +78,9 @@ final class AuthParts {
             var provider = parts.provider(new RequiredAudiences(servers));
             return lifecycle.own(LazyAuthServer.start(
                     () -> parts.attempt(provider, direct), PATIENCE, scheduler, environment.random()));
-        } catch (ProviderFailure e) {
-            throw new LazyAuthServer.MisconfiguredException(String.valueOf(e.getMessage()));
+        } catch (ProviderFailure | LazyAuthServer.MisconfiguredException e) {
+            lifecycle.close();
+            throw new ConfigException("aggregator.oauth.server: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

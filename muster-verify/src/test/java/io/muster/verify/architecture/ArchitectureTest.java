@@ -41,8 +41,7 @@ class ArchitectureTest {
             "control", List.of("wire", "mcp", "oauth", "gateway"),
             "scenario", List.of("wire", "mcp", "oauth"),
             "cli", List.of("wire", "mcp", "oauth", "scenario"),
-            "app",
-                    List.of("wire", "mcp", "oauth", "authserver", "valkey", "gateway", "control", "scenario", "cli"));
+            "app", List.of("wire", "mcp", "oauth", "authserver", "valkey", "gateway", "control", "scenario", "cli"));
 
     /** Third-party packages and the only packages that may use them. */
     private static final Map<String, String> CONFINED = Map.ofEntries(

@@ -2,8 +2,6 @@ package io.muster.verify.login;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -40,7 +38,7 @@ final class Browser implements AutoCloseable {
 
     static HttpClient client(Path trusted) {
         return HttpClient.newBuilder()
-                .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+                .cookieHandler(new CookieJar())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(Duration.ofSeconds(10))
                 .sslContext(trusting(trusted))
@@ -66,8 +64,8 @@ final class Browser implements AutoCloseable {
                 at = at.resolve(action(answer.body()));
                 answer = post(at, Map.of("login", email, "password", password));
             } else {
-                throw new AssertionError("the login ends at " + at.getPath() + " with " + answer.statusCode() + ": "
-                        + answer.body());
+                throw new AssertionError(
+                        "the login ends at " + at.getPath() + " with " + answer.statusCode() + ": " + answer.body());
             }
         }
         throw new AssertionError("the login does not end");

@@ -27,17 +27,36 @@ record Certificates(Path certificate, Path key) {
             keytool(
                     directory,
                     List.of(
-                            "-genkeypair", "-alias", "localhost", "-keyalg", "EC", "-groupname", "secp256r1",
-                            "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1",
-                            "-ext", "bc:critical=ca:true", "-validity", "30", "-storetype", "PKCS12",
-                            "-keystore", store.toString(), "-storepass", PASSWORD));
+                            "-genkeypair",
+                            "-alias",
+                            "localhost",
+                            "-keyalg",
+                            "EC",
+                            "-groupname",
+                            "secp256r1",
+                            "-dname",
+                            "CN=localhost",
+                            "-ext",
+                            "san=dns:localhost,ip:127.0.0.1",
+                            "-ext",
+                            "bc:critical=ca:true",
+                            "-validity",
+                            "30",
+                            "-storetype",
+                            "PKCS12",
+                            "-keystore",
+                            store.toString(),
+                            "-storepass",
+                            PASSWORD));
             var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
             var certificate = Files.writeString(
                     directory.resolve("localhost.pem"),
                     pem("CERTIFICATE", keys.getCertificate("localhost").getEncoded()));
             var key = Files.writeString(
                     directory.resolve("localhost.key"),
-                    pem("PRIVATE KEY", keys.getKey("localhost", PASSWORD.toCharArray()).getEncoded()));
+                    pem(
+                            "PRIVATE KEY",
+                            keys.getKey("localhost", PASSWORD.toCharArray()).getEncoded()));
             return new Certificates(certificate, key);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -47,8 +66,8 @@ record Certificates(Path certificate, Path key) {
     }
 
     private static void keytool(Path directory, List<String> arguments) throws IOException {
-        var line = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        var line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         line.addAll(arguments);
         var process = new ProcessBuilder(line)
                 .directory(directory.toFile())

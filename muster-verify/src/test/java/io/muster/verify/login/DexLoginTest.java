@@ -107,23 +107,27 @@ class DexLoginTest {
 
             var tokens = logIn(browser, metadata);
 
-            assertThat(initialize(browser, tokens.text("access_token", "")).statusCode()).isEqualTo(200);
+            assertThat(initialize(browser, tokens.text("access_token", "")).statusCode())
+                    .isEqualTo(200);
             assertThat(audiences(tokens.text("id_token", ""))).contains(RunningDex.CLIENT, RunningDex.SIBLING);
 
             restart();
-            assertThat(initialize(browser, tokens.text("access_token", "")).statusCode()).isEqualTo(200);
+            assertThat(initialize(browser, tokens.text("access_token", "")).statusCode())
+                    .isEqualTo(200);
 
             var refreshed = refresh(browser, metadata, tokens);
-            assertThat(initialize(browser, refreshed.text("access_token", "")).statusCode()).isEqualTo(200);
+            assertThat(initialize(browser, refreshed.text("access_token", "")).statusCode())
+                    .isEqualTo(200);
 
             revoke(browser, refreshed);
-            assertThat(initialize(browser, refreshed.text("access_token", "")).statusCode()).isEqualTo(401);
+            assertThat(initialize(browser, refreshed.text("access_token", "")).statusCode())
+                    .isEqualTo(401);
         }
     }
 
     private void restart() {
         muster.terminate();
-        assertThat(muster.awaitExit(Duration.ofSeconds(20))).isZero();
+        assertThat(muster.awaitExit()).isZero();
         muster = start();
     }
 
@@ -136,7 +140,9 @@ class DexLoginTest {
                         + "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
                         + "\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}}"));
         return browser.send(
-                token.isEmpty() ? request.build() : request.header("Authorization", "Bearer " + token).build());
+                token.isEmpty()
+                        ? request.build()
+                        : request.header("Authorization", "Bearer " + token).build());
     }
 
     private HttpResponse<String> initialize(Browser browser, String token) {
@@ -184,9 +190,12 @@ class DexLoginTest {
         return document(browser.post(
                 URI.create(metadata.text("token_endpoint", "")),
                 Map.of(
-                        "grant_type", "refresh_token",
-                        "client_id", clientId,
-                        "refresh_token", tokens.text("refresh_token", ""))));
+                        "grant_type",
+                        "refresh_token",
+                        "client_id",
+                        clientId,
+                        "refresh_token",
+                        tokens.text("refresh_token", ""))));
     }
 
     private void revoke(Browser browser, JsonObject tokens) {
@@ -204,8 +213,7 @@ class DexLoginTest {
     private static Map<String, String> query(URI uri) {
         return Arrays.stream(uri.getRawQuery().split("&"))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 
     private static List<String> audiences(String idToken) {

@@ -141,7 +141,7 @@ final class RunningDex implements AutoCloseable {
     }
 
     private static Process launch(Dex dex, Path directory) throws IOException {
-        return dex.serve(directory.resolve("dex.yaml"))
+        return dex.serve(directory, "dex.yaml")
                 .builder()
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

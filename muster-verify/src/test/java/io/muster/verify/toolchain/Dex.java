@@ -27,9 +27,8 @@ public record Dex(Path executable) {
         return new Dex(executable);
     }
 
-    /** Dex with a configuration file. */
-    public Command serve(Path configuration) {
-        return Command.in(
-                configuration.toAbsolutePath().getParent(), executable.toString(), "serve", configuration.toString());
+    /** Dex with a configuration file of that directory. */
+    public Command serve(Path directory, String configuration) {
+        return Command.in(directory, executable.toString(), "serve", configuration);
     }
 }
