@@ -63,7 +63,7 @@ record AuthStores(AuthServerConfig config, Environment environment, Scheduler sc
 
     private Seal configuredSeal() {
         try {
-            return new AesSeal(List.of(SealingKey.decode(config.encryptionKey().orElseThrow())), environment.random());
+            return new AesSeal(SealingKey.decodeAll(config.encryptionKey().orElseThrow()), environment.random());
         } catch (WeakKeyException e) {
             throw new StoreMisconfigured("aggregator.oauth.server.encryptionKey: " + e.getMessage(), e);
         }

@@ -6,8 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** A key of 256 bits. Two keys are the same when their identifiers are: those are derived from the key. */
@@ -42,6 +44,18 @@ public final class SealingKey {
                     "the encryption key is weak: it must be random; make one with: openssl rand -base64 32");
         }
         return new SealingKey(bytes.get());
+    }
+
+    /**
+     * Reads one or more keys, separated by commas or white space: the one that seals, then older ones that still open.
+     *
+     * @throws WeakKeyException when there is none, or one is not as {@link #decode} wants it
+     */
+    public static List<SealingKey> decodeAll(Secret text) {
+        return Pattern.compile("[,\\s]+")
+                .splitAsStream(text.reveal().strip())
+                .map(key -> decode(new Secret(key)))
+                .toList();
     }
 
     /** A new key. */

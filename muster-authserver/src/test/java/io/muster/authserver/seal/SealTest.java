@@ -73,6 +73,17 @@ class SealTest {
     }
 
     @Test
+    void operators_write_the_new_key_before_the_old_ones() {
+        var next = SealingKey.random(new SecureRandom());
+
+        assertThat(SealingKey.decodeAll(new Secret(next.encoded().reveal() + ",\n " + HEX + "\n")))
+                .containsExactly(next, SealingKey.decode(new Secret(HEX)));
+        assertThatThrownBy(() -> SealingKey.decodeAll(new Secret(HEX + ",short")))
+                .isInstanceOf(WeakKeyException.class);
+        assertThatThrownBy(() -> SealingKey.decodeAll(new Secret(" "))).isInstanceOf(WeakKeyException.class);
+    }
+
+    @Test
     void clear_and_sealed_values_are_not_taken_for_each_other() {
         var clear = Seal.NONE.seal("name", VALUE);
 
