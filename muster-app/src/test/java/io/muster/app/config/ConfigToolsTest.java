@@ -165,7 +165,8 @@ class ConfigToolsTest {
                 "{\"aggregator\":{\"Prot\":1}}                | Failed to parse aggregator config: unknown key 'Prot', did you mean 'port'?",
                 "{\"aggregator\":{\"OAuth\":5}}               | Failed to parse aggregator config: oauth: must be an object",
                 "{\"aggregator\":{\"OAuth\":{\"Server\":{\"Enabled\":true}}}} | Failed to update aggregator config: "
-                        + "aggregator.oauth.server.baseUrl: is required"
+                        + "aggregator.oauth.server.baseUrl: is required; aggregator.oauth.server.dex.issuerUrl: is "
+                        + "required; aggregator.oauth.server.dex.clientId: is required"
             })
     void a_wrong_update_changes_nothing(String arguments, String message) throws Exception {
         var result = call("core_config_update_aggregator", arguments);
