@@ -78,6 +78,7 @@ final class LoginCompletion {
         parameters.put("scope", login.scopes().toString());
         parameters.put("prompt", "consent");
         login.dpopKey().ifPresent(key -> parameters.put("dpop_jkt", key));
+        login.nonce().ifPresent(nonce -> parameters.put("nonce", nonce));
         var query = parameters.entrySet().stream()
                 .map(parameter ->
                         parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))

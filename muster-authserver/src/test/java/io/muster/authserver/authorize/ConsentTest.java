@@ -283,6 +283,17 @@ class ConsentTest {
     }
 
     @Test
+    void a_repeated_question_keeps_the_nonce_of_the_client() {
+        var nonce = "n".repeat(32);
+        browser.callback(browser.answer(browser.authorize(setting("nonce", nonce)), "allow"));
+        world.provider.user("bob");
+
+        var back = browser.callback(browser.authorize(setting("nonce", nonce)));
+
+        assertThat(location(back)).containsEntry("nonce", nonce);
+    }
+
+    @Test
     void several_questions_can_be_open_in_one_browser() {
         var one = browser.authorize(GOOD);
         var other = browser.authorize(setting("scope", "openid other"));
