@@ -30,6 +30,8 @@ public final class LazyAuthServer implements AutoCloseable, Authenticator<Caller
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final double SPREAD = 0.2;
+    /** How long an attempt under way is waited for at the end. */
+    private static final Duration LAST_ATTEMPT = Duration.ofSeconds(5);
 
     private static final HttpResponse NOT_YET = HttpResponse.json(
                     503,
@@ -44,8 +46,11 @@ public final class LazyAuthServer implements AutoCloseable, Authenticator<Caller
     private final CompletableFuture<AuthServer> server = new CompletableFuture<>();
     private volatile String problem = "oidc-discovery-pending";
     private Scheduler.Timer next = () -> {};
-    private @Nullable Thread attempt;
+    private @Nullable Attempt attempt;
     private boolean closed;
+
+    /** An attempt under way, or the last one. */
+    private record Attempt(Thread thread, CompletableFuture<Void> ended) {}
 
     /** Builds the server, as often as it takes. */
     public interface Construction {
@@ -134,11 +139,13 @@ public final class LazyAuthServer implements AutoCloseable, Authenticator<Caller
             if (closed) {
                 return;
             }
-            attempt = Thread.ofVirtual().name("auth-server").start(() -> run(pause));
+            var ended = new CompletableFuture<Void>();
+            var thread = Thread.ofVirtual().name("auth-server").start(() -> run(pause, ended));
+            attempt = new Attempt(thread, ended);
         }
     }
 
-    private void run(Duration pause) {
+    private void run(Duration pause, CompletableFuture<Void> ended) {
         try {
             var outcome = attempted();
             switch (outcome) {
@@ -152,6 +159,8 @@ public final class LazyAuthServer implements AutoCloseable, Authenticator<Caller
             first.complete(outcome);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
+        } finally {
+            ended.complete(null);
         }
     }
 
@@ -185,20 +194,31 @@ public final class LazyAuthServer implements AutoCloseable, Authenticator<Caller
         next = scheduler.after(spread, () -> begin(longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE));
     }
 
-    /** Ends an attempt under way, and the server if there is one; none appears afterwards. */
+    /** Ends an attempt under way, waits for that, and closes the server if there is one; none appears afterwards. */
     @Override
     public void close() {
-        @Nullable Thread trying;
+        @Nullable Attempt last;
         synchronized (this) {
             closed = true;
             next.cancel();
-            trying = attempt;
+            last = attempt;
         }
-        if (trying != null) {
-            trying.interrupt();
+        if (last != null) {
+            end(last);
         }
         if (server.isDone()) {
             server.resultNow().close();
+        }
+    }
+
+    private void end(Attempt last) {
+        last.thread().interrupt();
+        try {
+            if (!TimedWait.await(last.ended(), LAST_ATTEMPT, scheduler)) {
+                log.atWarn().addKeyValue("limit", LAST_ATTEMPT).log("an attempt under way does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
