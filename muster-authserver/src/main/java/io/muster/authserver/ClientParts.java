@@ -44,7 +44,7 @@ record ClientParts(Clients clients, ClientAuthenticator authenticator, HttpHandl
                 stores.clients(),
                 new MetadataDocuments(documents, environment.web(), redirects, audit, environment.meters(), clock),
                 redirects,
-                KEEP_UNUSED,
+                keepUnused(config.sessionDuration()),
                 clock);
         var assertions = new ClientAssertions(
                 config.locations().issuer(),
@@ -52,7 +52,7 @@ record ClientParts(Clients clients, ClientAuthenticator authenticator, HttpHandl
                 stores.replays(),
                 clock);
         var registration = new RegistrationEndpoint(
-                settings(asked),
+                settings(asked, keepUnused(config.sessionDuration())),
                 redirects,
                 secrets,
                 stores.clients(),
@@ -75,13 +75,19 @@ record ClientParts(Clients clients, ClientAuthenticator authenticator, HttpHandl
                 defaults.userAgent());
     }
 
-    private static RegistrationSettings settings(RegistrationConfig asked) {
+    /** Always longer than a session may be idle, because the store moves the expiry of a client in small steps only. */
+    private static Duration keepUnused(Duration session) {
+        var longer = session.plus(session.dividedBy(10));
+        return longer.compareTo(KEEP_UNUSED) > 0 ? longer : KEEP_UNUSED;
+    }
+
+    private static RegistrationSettings settings(RegistrationConfig asked, Duration keepUnused) {
         return new RegistrationSettings(
                 asked.open(),
                 asked.token(),
                 TrustedRedirects.of(asked.trustedSchemes(), asked.trustedRedirectUris()),
                 CLIENTS_PER_ADDRESS,
-                KEEP_UNUSED,
+                keepUnused,
                 false);
     }
 }

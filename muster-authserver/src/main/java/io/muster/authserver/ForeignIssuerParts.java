@@ -38,7 +38,7 @@ final class ForeignIssuerParts {
     }
 
     private static TrustedIssuer trusted(TrustedIssuerConfig config, AuthServerEnvironment environment) {
-        var url = URI.create(config.jwksUrl());
+        var url = keys(config);
         var anywhere = config.allowPrivateAddresses() || config.privateHosts().contains(url.getHost());
         var policy = new OutboundPolicy(
                 Set.of("https"), anywhere ? AddressRule.ANY : AddressRule.PUBLIC, 0, LARGEST_KEY_SET, CONNECT_LIMIT);
@@ -50,6 +50,14 @@ final class ForeignIssuerParts {
                 globs(config.allowedClaims()),
                 config.subjectClaim(),
                 Set.copyOf(config.acceptedTypes()));
+    }
+
+    private static URI keys(TrustedIssuerConfig config) {
+        var url = URI.create(config.jwksUrl());
+        if (!"https".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
+            throw new IllegalArgumentException("the jwksUrl of trusted issuer " + config.issuer() + " must be https");
+        }
+        return url;
     }
 
     private static Map<String, ClaimGlob> globs(Map<String, String> patterns) {
