@@ -23,6 +23,7 @@ import io.muster.authserver.provider.Readiness;
 import io.muster.authserver.session.SessionListener;
 import io.muster.authserver.store.StoreMisconfigured;
 import io.muster.authserver.store.StoreUnavailable;
+import io.muster.authserver.store.Stores;
 import io.muster.gateway.catalog.KnownServers;
 import io.muster.wire.meter.Meters;
 import io.muster.wire.outbound.HttpOutboundClient;
@@ -97,12 +98,21 @@ final class AuthParts {
 
     private Outcome withStores(LoginProvider provider, boolean direct) {
         try {
-            var stores = new AuthStores(config, environment, scheduler).open();
-            return new Outcome.Ready(AuthServer.create(config, stores, provider, surroundings(direct)));
+            return new Outcome.Ready(server(new AuthStores(config, environment, scheduler).open(), provider, direct));
         } catch (StoreMisconfigured | IllegalArgumentException e) {
             return new Outcome.Misconfigured(String.valueOf(e.getMessage()));
         } catch (StoreUnavailable e) {
             return new Outcome.Unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Closes the stores where no server takes them over: else the next attempt would find them in use. */
+    private AuthServer server(Stores stores, LoginProvider provider, boolean direct) {
+        try {
+            return AuthServer.create(config, stores, provider, surroundings(direct));
+        } catch (RuntimeException e) {
+            stores.close();
+            throw e;
         }
     }
 
