@@ -21,6 +21,7 @@ public final class Cors implements HttpFilter {
             "Authorization, Content-Type, MCP-Protocol-Version, Mcp-Session-Id, Last-Event-ID, DPoP";
     private static final String RESPONSE_HEADERS = "WWW-Authenticate, Mcp-Session-Id, DPoP-Nonce";
     private static final String ONE_HOUR = "3600";
+    private static final Headers VARY = Headers.of("Vary", "Origin");
 
     private final Set<String> origins;
     private final boolean all;
@@ -33,11 +34,13 @@ public final class Cors implements HttpFilter {
 
     @Override
     public HttpResponse apply(HttpRequest request, HttpHandler next) {
-        var origin = request.header("Origin").filter(this::isAllowed);
-        if (origin.isEmpty()) {
+        if (origins.isEmpty()) {
             return next.handle(request);
         }
-        return isPreflight(request) ? allowed(preflight(), origin) : allowed(next.handle(request), origin);
+        var origin = request.header("Origin").filter(this::isAllowed);
+        return origin.isPresent() && isPreflight(request)
+                ? allowed(preflight(), origin)
+                : allowed(next.handle(request), origin);
     }
 
     private boolean isAllowed(String origin) {
@@ -63,11 +66,11 @@ public final class Cors implements HttpFilter {
         return new HttpResponse(answer.status(), answer.headers().withAll(fields(origin)), answer.body());
     }
 
+    /** Caches have to tell pages apart, also when a request names none. */
     private static Headers fields(Optional<String> origin) {
-        return origin.map(value -> Headers.of("Access-Control-Allow-Origin", value)
-                        .with("Access-Control-Expose-Headers", RESPONSE_HEADERS)
-                        .with("Vary", "Origin"))
-                .orElse(Headers.EMPTY);
+        return origin.map(value -> VARY.with("Access-Control-Allow-Origin", value)
+                        .with("Access-Control-Expose-Headers", RESPONSE_HEADERS))
+                .orElse(VARY);
     }
 
     /** Adds the headers to an answer whose shape is decided late. */

@@ -5,7 +5,6 @@ import io.muster.authserver.protocol.RandomTokens;
 import io.muster.authserver.protocol.Requester;
 import io.muster.wire.http.HttpRequest;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,12 +64,9 @@ public final class Proxies {
         if (!isTrusted(peer)) {
             return peer;
         }
-        var hops = request.headers().all("X-Forwarded-For").stream()
-                .flatMap(value -> Arrays.stream(value.split(",", MOST_HOPS)))
-                .map(String::strip)
-                .toList();
-        for (var hop : hops.reversed()) {
-            var address = literal(hop);
+        var hops = String.join(",", request.headers().all("X-Forwarded-For")).split(",", -1);
+        for (var i = hops.length - 1; i >= Math.max(0, hops.length - MOST_HOPS); i--) {
+            var address = literal(hops[i].strip());
             if (address.isEmpty()) {
                 return peer;
             }
