@@ -52,10 +52,11 @@ public final class AuthServerBench {
 
     private void refresh(int i) {
         var session = i % SESSIONS;
-        var answer = world.tokens().handle(AuthServerWorld.form(List.of(
-                "grant_type", "refresh_token",
-                "client_id", "app",
-                "refresh_token", refreshTokens[session])));
+        var answer = world.tokens()
+                .handle(AuthServerWorld.form(List.of(
+                        "grant_type", "refresh_token",
+                        "client_id", "app",
+                        "refresh_token", refreshTokens[session])));
         if (!(answer.body() instanceof Body.Bytes(var content))
                 || !(Json.parse(content) instanceof JsonObject tokens)
                 || answer.status() != 200) {

@@ -116,10 +116,7 @@ final class AuthServerWorld {
         var code = "code-" + number;
         stores.flows().issue(TokenHash.of(code), authorized(number, subject));
         var answer = tokens.handle(form(List.of(
-                "grant_type", "authorization_code",
-                "client_id", "app",
-                "code", code,
-                "code_verifier", VERIFIER)));
+                "grant_type", "authorization_code", "client_id", "app", "code", code, "code_verifier", VERIFIER)));
         if (answer.body() instanceof Body.Bytes(var content)
                 && Json.parse(content) instanceof JsonObject issued
                 && answer.status() == 200) {
@@ -187,9 +184,8 @@ final class AuthServerWorld {
     }
 
     private ResourceServer resourceServer() {
-        var none = KeySet.fixed(JwkSet.parse(
-                        JsonObject.of("keys", JsonArray.EMPTY))
-                .orElseThrow());
+        var none = KeySet.fixed(
+                JwkSet.parse(JsonObject.of("keys", JsonArray.EMPTY)).orElseThrow());
         return new ResourceServer(
                 new ResourceSettings(own, true, false, new UserInfoPolicy.Off(), true),
                 stores,
