@@ -57,6 +57,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,7 @@ final class AuthServerWorld {
             Optional.empty(),
             RegisteredClient.Origin.OPEN,
             JsonObject.of("token_endpoint_auth_method", "none"),
-            SystemScheduler.clock().instant(),
+            Instant.EPOCH,
             Optional.empty());
 
     private final InstantSource clock = SystemScheduler.clock();
