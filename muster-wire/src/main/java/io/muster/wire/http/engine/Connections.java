@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts connections whose request arrives too slowly. Helidon has a limit for the time between requests only, and the
- * sockets it accepts have no read timeout, so a client that sends a header byte by byte could stay for ever.
+ * Cuts connections whose request arrives too slowly, or whose answer is taken too slowly. Helidon has a limit for the time
+ * between requests only, and its sockets have no timeouts, so that a client that sends a header byte by byte, or reads
+ * nothing, could stay for ever.
  *
  * <p>Every method but the sweep runs on the thread of a connection; that thread stands for the connection.
  */
@@ -25,6 +26,8 @@ final class Connections implements Http1ConnectionListener {
         /** The request line has arrived. */
         HEADER,
         BODY,
+        /** An answer that is known as a whole is being written. */
+        WRITE,
         /** The client has done its part; between requests, Helidon's own limit counts. */
         SERVING
     }
@@ -46,12 +49,15 @@ final class Connections implements Http1ConnectionListener {
 
     private final long headerNanos;
     private final long bodyNanos;
+    private final long writeNanos;
     private final Map<Thread, Connection> open = new ConcurrentHashMap<>();
 
     Connections(HttpServerOptions options, Scheduler scheduler) {
         headerNanos = options.headerTimeout().toNanos();
         bodyNanos = options.bodyTimeout().toNanos();
-        scheduler.every(Addresses.sweep(Duration.ofNanos(Math.min(headerNanos, bodyNanos))), this::sweep);
+        writeNanos = options.writeTimeout().toNanos();
+        var shortest = Math.min(headerNanos, Math.min(bodyNanos, writeNanos));
+        scheduler.every(Addresses.sweep(Duration.ofNanos(shortest)), this::sweep);
     }
 
     @Override
@@ -66,17 +72,23 @@ final class Connections implements Http1ConnectionListener {
 
     /** The next piece of the request's body is waited for. */
     void awaitsBody() {
-        var connection = open.get(Thread.currentThread());
-        if (connection != null) {
-            connection.enter(Phase.BODY);
-        }
+        enter(Phase.BODY);
     }
 
-    /** The request's body has been read. */
+    /** A whole answer is sent. */
+    void writes() {
+        enter(Phase.WRITE);
+    }
+
+    /** The request's body has been read, or the answer written. */
     void serves() {
+        enter(Phase.SERVING);
+    }
+
+    private void enter(Phase phase) {
         var connection = open.get(Thread.currentThread());
         if (connection != null) {
-            connection.enter(Phase.SERVING);
+            connection.enter(phase);
         }
     }
 
@@ -99,12 +111,13 @@ final class Connections implements Http1ConnectionListener {
         return switch (connection.phase) {
             case HEADER -> now - connection.since > headerNanos;
             case BODY -> now - connection.since > bodyNanos;
+            case WRITE -> now - connection.since > writeNanos;
             case SERVING -> false;
         };
     }
 
     private static void cut(Connection connection) {
-        log.atDebug().addKeyValue("phase", connection.phase).log("request arrives too slowly, connection cut");
+        log.atDebug().addKeyValue("phase", connection.phase).log("the client is too slow, connection cut");
         try {
             connection.context.serverSocket().close();
         } catch (UncheckedIOException e) {

@@ -1,6 +1,7 @@
 package io.muster.wire.http.engine;
 
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
@@ -15,6 +16,7 @@ import io.muster.wire.http.HttpRejection;
 import io.muster.wire.http.HttpRequest;
 import io.muster.wire.http.HttpResponse;
 import io.muster.wire.http.Query;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import org.slf4j.Logger;
@@ -42,7 +44,7 @@ final class Exchange implements Handler {
         var body = new IncomingBody(request, options.maxBodyBytes(), connections);
         var method = request.prologue().method().text();
         var close = request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-        var outgoing = new Outgoing(response, method.equals("HEAD"), close, streams);
+        var outgoing = new Outgoing(response, method.equals("HEAD"), close, connections, streams);
         var answer = answer(request, method, body);
         if (!body.discard()) {
             outgoing.closeAfterwards();
@@ -103,6 +105,8 @@ final class Exchange implements Handler {
             outgoing.send(answer);
         } catch (CloseConnectionException gone) {
             throw gone;
+        } catch (SocketWriterException | UncheckedIOException gone) {
+            throw new CloseConnectionException("the client is gone", gone);
         } catch (RuntimeException e) {
             fail(outgoing, e);
         }
@@ -125,7 +129,7 @@ final class Exchange implements Handler {
             } else {
                 send(HttpResponse.text(rejection.status(), String.valueOf(rejection.getMessage())), outgoing);
             }
-        } catch (EventSink.ClientGone | CloseConnectionException gone) {
+        } catch (EventSink.ClientGone | CloseConnectionException | SocketWriterException | UncheckedIOException gone) {
             throw new CloseConnectionException("the client is gone", gone);
         } catch (RuntimeException e) {
             fail(outgoing, e);

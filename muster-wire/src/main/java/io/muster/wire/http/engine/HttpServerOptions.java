@@ -16,6 +16,8 @@ import java.util.List;
  * @param maxHeaderBytes largest request header; 431 beyond
  * @param headerTimeout from the request line to the end of the header; then the connection is cut
  * @param bodyTimeout longest silence within a request body; then the connection is cut
+ * @param writeTimeout how long it may take the client to take an answer; then the connection is cut. Event streams may
+ *     last as long as they like, and so may the work on an answer
  * @param idleTimeout longest silence between two requests, and longest time for a request line
  */
 public record HttpServerOptions(
@@ -24,7 +26,12 @@ public record HttpServerOptions(
         int maxHeaderBytes,
         Duration headerTimeout,
         Duration bodyTimeout,
+        Duration writeTimeout,
         Duration idleTimeout) {
+    private static final Duration HEADER = Duration.ofSeconds(10);
+    private static final Duration BODY = Duration.ofMinutes(1);
+    private static final Duration WRITE = Duration.ofMinutes(2);
+    private static final Duration IDLE = Duration.ofMinutes(2);
 
     public HttpServerOptions {
         addresses = List.copyOf(addresses);
@@ -42,16 +49,16 @@ public record HttpServerOptions(
     }
 
     public static HttpServerOptions at(List<InetSocketAddress> addresses) {
-        return new HttpServerOptions(
-                addresses, 16 << 20, 64 << 10, Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofMinutes(5));
+        return new HttpServerOptions(addresses, 16 << 20, 64 << 10, HEADER, BODY, WRITE, IDLE);
     }
 
     public HttpServerOptions withMaxBodyBytes(int limit) {
-        return new HttpServerOptions(addresses, limit, maxHeaderBytes, headerTimeout, bodyTimeout, idleTimeout);
+        return new HttpServerOptions(
+                addresses, limit, maxHeaderBytes, headerTimeout, bodyTimeout, writeTimeout, idleTimeout);
     }
 
-    public HttpServerOptions withTimeouts(Duration header, Duration body, Duration idle) {
-        return new HttpServerOptions(addresses, maxBodyBytes, maxHeaderBytes, header, body, idle);
+    public HttpServerOptions withTimeouts(Duration header, Duration body, Duration write, Duration idle) {
+        return new HttpServerOptions(addresses, maxBodyBytes, maxHeaderBytes, header, body, write, idle);
     }
 
     private static List<InetSocketAddress> loopback(int port) {

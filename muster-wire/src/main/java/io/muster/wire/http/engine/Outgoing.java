@@ -22,15 +22,17 @@ final class Outgoing implements Body.Responder {
 
     private final ServerResponse response;
     private final boolean head;
+    private final Connections connections;
     private final EventStreams streams;
     private boolean close;
     private boolean answered;
 
     /** @param close whether no request may follow on the connection */
-    Outgoing(ServerResponse response, boolean head, boolean close, EventStreams streams) {
+    Outgoing(ServerResponse response, boolean head, boolean close, Connections connections, EventStreams streams) {
         this.response = response;
         this.head = head;
         this.close = close;
+        this.connections = connections;
         this.streams = streams;
     }
 
@@ -51,6 +53,7 @@ final class Outgoing implements Body.Responder {
         var content = answer.body() instanceof Body.Bytes(var bytes) ? bytes : NOTHING;
         // Writing to a socket with the flag up would close it instead.
         var interrupted = Thread.interrupted();
+        connections.writes();
         try {
             if (head) {
                 response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(content.length));
@@ -59,6 +62,7 @@ final class Outgoing implements Body.Responder {
                 response.send(content);
             }
         } finally {
+            connections.serves();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

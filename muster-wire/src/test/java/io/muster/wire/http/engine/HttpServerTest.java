@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpServerTest {
+    private static final Duration SHORT = Duration.ofMillis(100);
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach
@@ -280,8 +283,7 @@ class HttpServerTest {
 
     @Test
     void a_header_that_arrives_too_slowly_cuts_the_connection() throws IOException {
-        var options = HttpServerOptions.bind("127.0.0.1", 0)
-                .withTimeouts(Duration.ofMillis(100), Duration.ofSeconds(60), Duration.ofSeconds(60));
+        var options = HttpServerOptions.bind("127.0.0.1", 0).withTimeouts(SHORT, LONG, LONG, LONG);
         var client = connect(serve(options, HttpServerTest::echo));
 
         client.send("GET / HTTP/1.1\r\nHost:");
@@ -291,8 +293,7 @@ class HttpServerTest {
 
     @Test
     void a_body_that_stalls_cuts_the_connection() throws IOException {
-        var options = HttpServerOptions.bind("127.0.0.1", 0)
-                .withTimeouts(Duration.ofSeconds(60), Duration.ofMillis(100), Duration.ofSeconds(60));
+        var options = HttpServerOptions.bind("127.0.0.1", 0).withTimeouts(LONG, SHORT, LONG, LONG);
         var client = connect(serve(options, HttpServerTest::echo));
 
         client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
@@ -302,8 +303,7 @@ class HttpServerTest {
 
     @Test
     void a_connection_that_stays_silent_is_closed() throws IOException {
-        var options = HttpServerOptions.bind("127.0.0.1", 0)
-                .withTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMillis(100));
+        var options = HttpServerOptions.bind("127.0.0.1", 0).withTimeouts(LONG, LONG, LONG, SHORT);
         var client = connect(serve(options, HttpServerTest::echo));
 
         assertThat(client.isClosedByServer()).isTrue();
