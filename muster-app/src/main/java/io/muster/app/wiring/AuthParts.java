@@ -24,6 +24,7 @@ import io.muster.authserver.session.SessionListener;
 import io.muster.authserver.store.StoreMisconfigured;
 import io.muster.authserver.store.StoreUnavailable;
 import io.muster.authserver.store.Stores;
+import io.muster.authserver.store.measured.MeasuredStores;
 import io.muster.gateway.catalog.KnownServers;
 import io.muster.wire.meter.Meters;
 import io.muster.wire.outbound.HttpOutboundClient;
@@ -47,18 +48,21 @@ final class AuthParts {
     private static final Duration DISCOVERY = Duration.ofSeconds(30);
 
     private final AuthServerConfig config;
+    private final Meters meters;
     private final Environment environment;
     private final Scheduler scheduler;
     private final Lifecycle lifecycle;
     private final Map<OutboundPolicy, OutboundClient> clients = new ConcurrentHashMap<>();
     private final Audit audit;
 
-    private AuthParts(AuthServerConfig config, Environment environment, Scheduler scheduler, Lifecycle lifecycle) {
+    private AuthParts(
+            AuthServerConfig config, Meters meters, Environment environment, Scheduler scheduler, Lifecycle lifecycle) {
         this.config = config;
+        this.meters = meters;
         this.environment = environment;
         this.scheduler = scheduler;
         this.lifecycle = lifecycle;
-        this.audit = new LoggedAudit(Meters.NONE, environment.clock());
+        this.audit = new LoggedAudit(meters, environment.clock());
     }
 
     /**
@@ -71,10 +75,11 @@ final class AuthParts {
             AuthServerConfig config,
             KnownServers servers,
             boolean direct,
+            Meters meters,
             Environment environment,
             Scheduler scheduler,
             Lifecycle lifecycle) {
-        var parts = new AuthParts(config, environment, scheduler, lifecycle);
+        var parts = new AuthParts(config, meters, environment, scheduler, lifecycle);
         try {
             var provider = parts.provider(new RequiredAudiences(servers));
             return lifecycle.own(LazyAuthServer.start(
@@ -98,7 +103,8 @@ final class AuthParts {
 
     private Outcome withStores(LoginProvider provider, boolean direct) {
         try {
-            return new Outcome.Ready(server(new AuthStores(config, environment, scheduler).open(), provider, direct));
+            var stores = MeasuredStores.of(new AuthStores(config, environment, scheduler).open(), meters);
+            return new Outcome.Ready(server(stores, provider, direct));
         } catch (StoreMisconfigured | IllegalArgumentException e) {
             return new Outcome.Misconfigured(String.valueOf(e.getMessage()));
         } catch (StoreUnavailable e) {
@@ -126,7 +132,7 @@ final class AuthParts {
                 SessionListener.NONE,
                 direct,
                 audit,
-                Meters.NONE,
+                meters,
                 environment.clock(),
                 scheduler,
                 environment.random(),
@@ -142,13 +148,13 @@ final class AuthParts {
                         dex.connector(),
                         audiences,
                         outbound(ProviderUrl.policy(dex.issuer(), dex.allowPrivateAddresses())),
-                        Meters.NONE,
+                        meters,
                         environment.clock());
             case ProviderConfig.Google google ->
                 Providers.google(
                         settings(GOOGLE, google, checking),
                         outbound(ProviderUrl.policy(GOOGLE, false)),
-                        Meters.NONE,
+                        meters,
                         environment.clock());
         };
     }

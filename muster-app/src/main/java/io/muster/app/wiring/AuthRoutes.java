@@ -6,6 +6,7 @@ import io.muster.authserver.audit.LoggedAudit;
 import io.muster.authserver.config.AuthServerConfig;
 import io.muster.authserver.edge.AddressLimit;
 import io.muster.authserver.edge.Cors;
+import io.muster.authserver.edge.EndpointMeter;
 import io.muster.authserver.edge.Proxies;
 import io.muster.authserver.limit.RateLimit;
 import io.muster.authserver.protocol.Answers;
@@ -24,47 +25,59 @@ final class AuthRoutes {
 
     private AuthRoutes() {}
 
-    static void add(Router.Builder routes, LazyAuthServer server, AuthServerConfig config, Environment environment) {
-        var limit = limit(config, environment);
+    static void add(
+            Router.Builder routes,
+            LazyAuthServer server,
+            AuthServerConfig config,
+            Meters meters,
+            Environment environment) {
+        var limit = limit(config, meters, environment);
         var cors = new Cors(config.allowedOrigins());
+        Measured browsed = (name, endpoint) ->
+                new EndpointMeter(name, meters).before(limit.before(server.endpoint(endpoint)));
+        Measured open = (name, endpoint) -> new EndpointMeter(name, meters)
+                .before(cors.before(limit.before(server.endpoint(endpoint))));
         // Browsers are only sent to these: no page calls them (OAuth 2.1 section 3.1).
         routes.route(
                         Set.of("GET", "POST"),
                         "/oauth/authorize",
-                        limit.before(server.endpoint(ready -> ready.login().authorize())))
+                        browsed.at("authorize", ready -> ready.login().authorize()))
                 .post(
                         "/oauth/consent",
-                        limit.before(server.endpoint(ready -> ready.login().consent())))
+                        browsed.at("consent", ready -> ready.login().consent()))
                 .get(
                         "/oauth/callback",
-                        limit.before(server.endpoint(ready -> ready.login().callback())));
-        Function<Function<AuthServer, HttpHandler>, HttpHandler> open =
-                endpoint -> cors.before(limit.before(server.endpoint(endpoint)));
-        routes.any("/oauth/token", open.apply(AuthServer::token))
-                .any("/oauth/register", open.apply(AuthServer::registration))
-                .any("/oauth/revoke", open.apply(AuthServer::revocation))
-                .any("/oauth/introspect", open.apply(AuthServer::introspection))
-                .any("/oauth/userinfo", open.apply(AuthServer::userInfo))
-                .any("/.well-known/*", open.apply(AuthServer::metadata));
+                        browsed.at("callback", ready -> ready.login().callback()));
+        routes.any("/oauth/token", open.at("token", AuthServer::token))
+                .any("/oauth/register", open.at("register", AuthServer::registration))
+                .any("/oauth/revoke", open.at("revoke", AuthServer::revocation))
+                .any("/oauth/introspect", open.at("introspect", AuthServer::introspection))
+                .any("/oauth/userinfo", open.at("userinfo", AuthServer::userInfo))
+                .any("/.well-known/*", open.at("discovery", AuthServer::metadata));
         var path = config.locations().uri().getRawPath();
         if (!path.isEmpty()) {
-            routes.any(path + "/.well-known/*", open.apply(AuthServer::metadata));
+            routes.any(path + "/.well-known/*", open.at("discovery", AuthServer::metadata));
         }
     }
 
+    /** An endpoint with what comes before it, under its name in the metrics. */
+    private interface Measured {
+        HttpHandler at(String name, Function<AuthServer, HttpHandler> endpoint);
+    }
+
     /** What every request to a protected endpoint passes before its token is looked at. */
-    static HttpFilter guard(AuthServerConfig config, Environment environment) {
-        var limit = limit(config, environment);
+    static HttpFilter guard(AuthServerConfig config, Meters meters, Environment environment) {
+        var limit = limit(config, meters, environment);
         var cors = new Cors(config.allowedOrigins());
         return (request, next) -> cors.apply(request, limit.before(next));
     }
 
-    private static AddressLimit limit(AuthServerConfig config, Environment environment) {
+    private static AddressLimit limit(AuthServerConfig config, Meters meters, Environment environment) {
         var proxies = new Proxies(config.trustedProxies(), config.locations(), new RandomTokens(environment.random()));
         return new AddressLimit(
                 new RateLimit(REQUESTS_PER_SECOND, REQUEST_BURST, environment.clock()),
                 proxies::requester,
-                new LoggedAudit(Meters.NONE, environment.clock()),
+                new LoggedAudit(meters, environment.clock()),
                 new Answers(config.locations()));
     }
 }

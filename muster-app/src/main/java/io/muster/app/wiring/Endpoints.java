@@ -18,6 +18,7 @@ import io.muster.wire.http.PathParameters;
 import io.muster.wire.http.Router;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
+import io.muster.wire.meter.Meters;
 import io.muster.wire.time.Scheduler;
 import io.muster.wire.time.TimedWait;
 import java.time.Duration;
@@ -54,13 +55,14 @@ final class Endpoints implements AutoCloseable {
             GatewayParts gateway,
             Optional<LazyAuthServer> authServer,
             BooleanSupplier ready,
+            Meters meters,
             Environment environment,
             Scheduler scheduler) {
         this.environment = environment;
         this.scheduler = scheduler;
         this.direct = new DirectEndpoints(gateway.direct()::find, this::endpoint);
         this.authenticator = authServer.isPresent() ? authServer.get() : UNPROTECTED;
-        var guard = guard(config, environment, authServer);
+        var guard = guard(config, meters, environment, authServer);
         var routes = Router.builder()
                 .any("/health", request -> health(authServer))
                 .any(
@@ -69,7 +71,7 @@ final class Endpoints implements AutoCloseable {
                                 ? status(200, "ready")
                                 : status(503, "starting"));
         authServer.ifPresent(
-                server -> AuthRoutes.add(routes, server, config.authServer().orElseThrow(), environment));
+                server -> AuthRoutes.add(routes, server, config.authServer().orElseThrow(), meters, environment));
         switch (config.transport()) {
             case STREAMABLE_HTTP -> {
                 var endpoint = lifecycle.own(endpoint(gateway.aggregate()));
@@ -146,9 +148,10 @@ final class Endpoints implements AutoCloseable {
      * Where nobody is let in without a token, pages of other sites can do no harm; where everybody is, only pages and
      * names of this machine may come.
      */
-    private static HttpFilter guard(Aggregator config, Environment environment, Optional<LazyAuthServer> authServer) {
+    private static HttpFilter guard(
+            Aggregator config, Meters meters, Environment environment, Optional<LazyAuthServer> authServer) {
         return authServer.isPresent()
-                ? AuthRoutes.guard(config.authServer().orElseThrow(), environment)
+                ? AuthRoutes.guard(config.authServer().orElseThrow(), meters, environment)
                 : new HostFilter(Set.of());
     }
 

@@ -8,6 +8,7 @@ import io.muster.gateway.catalog.KnownServers;
 import io.muster.gateway.catalog.Naming;
 import io.muster.gateway.direct.DirectServers;
 import io.muster.gateway.metatool.MetaTools;
+import io.muster.gateway.meter.GatewayMeters;
 import io.muster.gateway.notify.Attachments;
 import io.muster.gateway.notify.ListChanges;
 import io.muster.gateway.notify.ResourceUpdates;
@@ -16,6 +17,7 @@ import io.muster.gateway.route.ToolCalls;
 import io.muster.gateway.tool.ToolProvider;
 import io.muster.mcp.McpServer;
 import io.muster.oauth.Caller;
+import io.muster.wire.meter.Meters;
 import io.muster.wire.time.Deadline;
 import io.muster.wire.time.Scheduler;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ record GatewayParts(Catalogs catalogs, McpServer<Caller> aggregate, DirectServer
             KnownServers servers,
             List<ToolProvider> ownTools,
             String prefix,
+            Meters meters,
             Environment environment,
             Scheduler scheduler) {
         var backends = backendParts.backends();
@@ -48,7 +51,7 @@ record GatewayParts(Catalogs catalogs, McpServer<Caller> aggregate, DirectServer
         var metaTools = new MetaTools(catalogs, servers, new ToolCalls(catalogs, leases), new Reads(catalogs, leases));
         var aggregate = new GatewayServer(
                 environment.version(), metaTools, new AuthStatus(servers), attachments, GatewayParts::unlimited);
-        return new GatewayParts(catalogs, aggregate, direct);
+        return new GatewayParts(catalogs, new GatewayMeters(meters).measured(aggregate), direct);
     }
 
     /** Calls live as long as their client wants them to; a client that cancels ends them. */

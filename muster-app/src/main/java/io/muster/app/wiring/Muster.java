@@ -2,6 +2,7 @@ package io.muster.app.wiring;
 
 import io.muster.app.config.ConfigFile;
 import io.muster.app.config.MusterConfig;
+import io.muster.app.telemetry.Telemetry;
 import io.muster.authserver.LazyAuthServer;
 import io.muster.control.tool.AggregatorService;
 import io.muster.control.tool.ServerSessions;
@@ -10,11 +11,16 @@ import io.muster.gateway.backend.ServiceState;
 import io.muster.gateway.catalog.Catalog;
 import io.muster.gateway.catalog.KnownServers;
 import io.muster.gateway.catalog.Route;
+import io.muster.gateway.meter.GatewayMeters;
 import io.muster.mcp.server.StdioServer;
 import io.muster.mcp.server.legacy.SessionLimits;
 import io.muster.oauth.Caller;
 import io.muster.wire.http.engine.HttpServer;
 import io.muster.wire.http.engine.HttpServerOptions;
+import io.muster.wire.outbound.HttpOutboundClient;
+import io.muster.wire.outbound.OutboundClient;
+import io.muster.wire.outbound.OutboundPolicy;
+import io.muster.wire.outbound.ProxySettings;
 import io.muster.wire.time.Scheduler;
 import io.muster.wire.time.SystemScheduler;
 import java.io.InputStream;
@@ -43,18 +49,27 @@ public final class Muster implements AutoCloseable {
         this.config = loaded.config().aggregator();
         this.environment = environment;
         this.scheduler = lifecycle.own(new SystemScheduler());
-        var backends = BackendParts.create(environment, scheduler, lifecycle);
+        var telemetry = lifecycle.own(Telemetry.start(
+                environment.variables(), environment.version(), this::collectors, environment.clock(), scheduler));
+        var backends = BackendParts.create(telemetry.meters(), environment, scheduler, lifecycle);
         var servers = new KnownServers();
+        new GatewayMeters(telemetry.meters()).watch(servers);
         backends.backends().listen(servers);
         var control = ControlParts.create(
                 backends.backends(), loaded, sessions(servers), this::aggregator, environment, scheduler, lifecycle);
         this.authServer = config.authServer()
-                .map(asked ->
-                        AuthParts.start(asked, servers, config.directEndpoints(), environment, scheduler, lifecycle));
-        this.gateway =
-                GatewayParts.create(backends, servers, control.tools(), config.musterPrefix(), environment, scheduler);
-        var endpoints =
-                new Endpoints(config, gateway, authServer, control.loop()::firstPassDone, environment, scheduler);
+                .map(asked -> AuthParts.start(
+                        asked,
+                        servers,
+                        config.directEndpoints(),
+                        telemetry.meters(),
+                        environment,
+                        scheduler,
+                        lifecycle));
+        this.gateway = GatewayParts.create(
+                backends, servers, control.tools(), config.musterPrefix(), telemetry.meters(), environment, scheduler);
+        var endpoints = new Endpoints(
+                config, gateway, authServer, control.loop()::firstPassDone, telemetry.meters(), environment, scheduler);
         // After the direct servers, which forget a removed backend themselves.
         backends.backends().listen(endpoints.direct());
         this.http = listen(endpoints);
@@ -129,6 +144,15 @@ public final class Muster implements AutoCloseable {
             lifecycle.close();
             throw e;
         }
+    }
+
+    private OutboundClient collectors() {
+        return new HttpOutboundClient(
+                OutboundPolicy.OPERATOR,
+                environment.trust(),
+                ProxySettings.of(environment.variables()),
+                environment.clock(),
+                scheduler);
     }
 
     private static ServerSessions sessions(KnownServers servers) {

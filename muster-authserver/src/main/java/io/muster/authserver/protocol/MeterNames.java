@@ -26,6 +26,9 @@ public final class MeterNames {
     public static final String METADATA_FETCH_DURATION = "oauth.cimd.fetch.duration";
     public static final String METADATA_CACHE = "oauth.cimd.cache.total";
 
+    public static final String STORAGE_OPERATIONS = "storage.operation.total";
+    public static final String STORAGE_DURATION = "storage.operation.duration";
+
     public static final String PROVIDER_CALLS = "provider.api.calls.total";
     public static final String PROVIDER_DURATION = "provider.api.duration";
     public static final String PROVIDER_ERRORS = "provider.api.errors.total";

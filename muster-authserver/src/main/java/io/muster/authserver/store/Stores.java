@@ -1,5 +1,8 @@
 package io.muster.authserver.store;
 
+import java.util.Map;
+import java.util.function.LongSupplier;
+
 /** All stores of one kind. Closing releases what they hold. */
 public interface Stores extends AutoCloseable {
     ClientStore clients();
@@ -16,6 +19,14 @@ public interface Stores extends AutoCloseable {
 
     /** What operators read at start: {@code memory}, {@code file …}, {@code valkey …}; without credentials. */
     String description();
+
+    /**
+     * How much there is: {@code tokens}, {@code refresh_tokens}, {@code families}, {@code clients}, {@code flows}. Only what
+     * is known without asking anybody, since it is asked for again and again.
+     */
+    default Map<String, LongSupplier> sizes() {
+        return Map.of();
+    }
 
     @Override
     void close();

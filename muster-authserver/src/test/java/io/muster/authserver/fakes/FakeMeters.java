@@ -4,7 +4,9 @@ import io.muster.wire.meter.Meters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
@@ -12,9 +14,16 @@ import java.util.function.LongSupplier;
 public final class FakeMeters implements Meters {
     private final List<String> counted = new CopyOnWriteArrayList<>();
 
+    private final Map<String, LongSupplier> gauges = new ConcurrentHashMap<>();
+
     /** Names, with their labels where there are any. */
     public List<String> counted() {
         return List.copyOf(counted);
+    }
+
+    /** What a gauge shows now. */
+    public long gauge(String name) {
+        return Objects.requireNonNull(gauges.get(name), name).getAsLong();
     }
 
     @Override
@@ -26,5 +35,7 @@ public final class FakeMeters implements Meters {
     public void observe(String name, Map<String, String> labels, Duration duration) {}
 
     @Override
-    public void gauge(String name, LongSupplier value) {}
+    public void gauge(String name, LongSupplier value) {
+        gauges.put(name, value);
+    }
 }

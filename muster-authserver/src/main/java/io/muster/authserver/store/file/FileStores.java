@@ -15,6 +15,8 @@ import io.muster.wire.time.Scheduler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -85,6 +87,11 @@ public final class FileStores implements Stores {
     @Override
     public ReplayGuard replays() {
         return memory.replays();
+    }
+
+    @Override
+    public Map<String, LongSupplier> sizes() {
+        return memory.sizes();
     }
 
     @Override

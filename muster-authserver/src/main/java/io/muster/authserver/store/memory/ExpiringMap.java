@@ -91,6 +91,11 @@ final class ExpiringMap<K, V> {
         });
     }
 
+    /** How many there are, expired ones that were not swept yet included. */
+    long size() {
+        return rows.mappingCount();
+    }
+
     void forEach(BiConsumer<K, V> action) {
         rows.forEach((key, row) -> action.accept(key, row.value()));
     }

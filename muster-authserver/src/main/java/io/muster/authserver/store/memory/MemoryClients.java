@@ -109,6 +109,10 @@ final class MemoryClients implements ClientStore {
         ledger.settle();
     }
 
+    long size() {
+        return clients.size();
+    }
+
     void sweep(Instant now) {
         clients.sweep(now);
         synchronized (addresses) {

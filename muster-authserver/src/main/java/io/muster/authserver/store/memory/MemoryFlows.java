@@ -103,6 +103,11 @@ final class MemoryFlows implements FlowStore {
         return decisions.get(key, now).isPresent();
     }
 
+    /** How many logins are under way. */
+    long size() {
+        return logins.size();
+    }
+
     void sweep(Instant now) {
         logins.sweep(now);
         codes.sweep(now);

@@ -214,6 +214,18 @@ final class MemorySessions implements SessionStore {
                 .toList();
     }
 
+    long sessions() {
+        return families.mappingCount();
+    }
+
+    long accessTokens() {
+        return accessTokens.mappingCount();
+    }
+
+    long refreshTokens() {
+        return refreshTokens.mappingCount();
+    }
+
     void sweep(Instant now) {
         stillborn.values().removeIf(until -> !now.isBefore(until));
         accessTokens.forEach((hash, held) -> {

@@ -10,6 +10,8 @@ import io.muster.authserver.store.UserStore;
 import io.muster.wire.time.Scheduler;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** All stores in the memory of this process. */
@@ -81,6 +83,16 @@ public final class MemoryStores implements Stores {
     @Override
     public ReplayGuard replays() {
         return replays;
+    }
+
+    @Override
+    public Map<String, LongSupplier> sizes() {
+        return Map.of(
+                "clients", clients::size,
+                "flows", flows::size,
+                "families", sessions::sessions,
+                "tokens", sessions::accessTokens,
+                "refresh_tokens", sessions::refreshTokens);
     }
 
     @Override
