@@ -116,7 +116,7 @@ public record AuthServer(
             this.environment = environment;
             this.answers = new Answers(config.locations());
             this.random = new RandomTokens(environment.random());
-            this.proxies = new Proxies(config.trustedProxies(), config.locations(), random);
+            this.proxies = new Proxies(config.trustedProxies(), config.locations());
             this.own = new OwnResources(config.locations(), config.resource(), environment.direct());
             this.eachEndpoint = config.resourceIdentifier().isEmpty();
             this.tokens = new SharedTokens(

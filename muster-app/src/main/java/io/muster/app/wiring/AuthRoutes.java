@@ -8,6 +8,7 @@ import io.muster.authserver.edge.AddressLimit;
 import io.muster.authserver.edge.Cors;
 import io.muster.authserver.edge.EndpointMeter;
 import io.muster.authserver.edge.Proxies;
+import io.muster.authserver.edge.RequestIds;
 import io.muster.authserver.limit.RateLimit;
 import io.muster.authserver.protocol.Answers;
 import io.muster.authserver.protocol.RandomTokens;
@@ -33,10 +34,11 @@ final class AuthRoutes {
             Environment environment) {
         var limit = limit(config, meters, environment);
         var cors = new Cors(config.allowedOrigins());
+        var ids = ids(environment);
         Measured browsed = (name, endpoint) ->
-                new EndpointMeter(name, meters).before(limit.before(server.endpoint(endpoint)));
+                new EndpointMeter(name, meters).before(ids.before(limit.before(server.endpoint(endpoint))));
         Measured open = (name, endpoint) -> new EndpointMeter(name, meters)
-                .before(cors.before(limit.before(server.endpoint(endpoint))));
+                .before(ids.before(cors.before(limit.before(server.endpoint(endpoint)))));
         // Browsers are only sent to these: no page calls them (OAuth 2.1 section 3.1).
         routes.route(
                         Set.of("GET", "POST"),
@@ -69,11 +71,16 @@ final class AuthRoutes {
     static HttpFilter guard(AuthServerConfig config, Meters meters, Environment environment) {
         var limit = limit(config, meters, environment);
         var cors = new Cors(config.allowedOrigins());
-        return (request, next) -> cors.apply(request, limit.before(next));
+        var ids = ids(environment);
+        return (request, next) -> ids.apply(request, cors.before(limit.before(next)));
+    }
+
+    private static RequestIds ids(Environment environment) {
+        return new RequestIds(new RandomTokens(environment.random()));
     }
 
     private static AddressLimit limit(AuthServerConfig config, Meters meters, Environment environment) {
-        var proxies = new Proxies(config.trustedProxies(), config.locations(), new RandomTokens(environment.random()));
+        var proxies = new Proxies(config.trustedProxies(), config.locations());
         return new AddressLimit(
                 new RateLimit(REQUESTS_PER_SECOND, REQUEST_BURST, environment.clock()),
                 proxies::requester,

@@ -51,9 +51,10 @@ final class Answering {
                 request, RedirectAnswer.code(redirectUri, code, state, issuer).location(), true, reference);
     }
 
-    /** Takes an error to the client. */
+    /** Takes an error to the client, whose page is what the person will see. */
     HttpResponse error(HttpRequest request, String redirectUri, OAuthError error, String state, String reference) {
-        var location = RedirectAnswer.error(redirectUri, error, state, issuer).location();
+        var location = RedirectAnswer.error(redirectUri, error.withReference(reference), state, issuer)
+                .location();
         return delivered(request, location, false, reference);
     }
 
@@ -62,7 +63,8 @@ final class Answering {
      * else anybody could make this server redirect to any place (OAuth 2.1 section 7.12.2).
      */
     HttpResponse offered(String redirectUri, OAuthError error, String state, String reference) {
-        var location = RedirectAnswer.error(redirectUri, error, state, issuer).location();
+        var location = RedirectAnswer.error(redirectUri, error.withReference(reference), state, issuer)
+                .location();
         var host =
                 Optional.ofNullable(URI.create(redirectUri).getRawAuthority()).orElse(scheme(redirectUri) + ":");
         return pages.failure(new FailureView(

@@ -137,6 +137,11 @@ final class CallbackEndpoint implements HttpHandler {
                                 "provider_error", Failures.shown(providerError),
                                 "error", error.code(),
                                 "elapsed_ms", trace.log().millisSince(login.beganAt())));
+        trace.audit(
+                AuditEvent.AUTH_FAILURE,
+                request,
+                About.of(login.client()),
+                Map.of("login_ref", login.reference(), "reason", Failures.shown(providerError)));
         return toClient(request, login, error);
     }
 

@@ -1,7 +1,6 @@
 package io.muster.authserver.edge;
 
 import io.muster.authserver.protocol.Locations;
-import io.muster.authserver.protocol.RandomTokens;
 import io.muster.authserver.protocol.Requester;
 import io.muster.wire.http.HttpRequest;
 import java.net.InetAddress;
@@ -17,32 +16,29 @@ import java.util.regex.Pattern;
  */
 public final class Proxies {
     private static final int MOST_HOPS = 20;
-    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+(:\\d{1,5})?|\\[[0-9a-fA-F:.]+](:\\d{1,5})?");
 
     private final List<Network> trusted;
     private final Locations locations;
-    private final RandomTokens random;
 
     /**
      * @param networks of trusted proxies
      * @throws IllegalArgumentException naming the network that is none
      */
-    public Proxies(List<String> networks, Locations locations, RandomTokens random) {
+    public Proxies(List<String> networks, Locations locations) {
         this.trusted = networks.stream()
                 .map(text -> Network.parse(text)
                         .orElseThrow(() -> new IllegalArgumentException("invalid CIDR \"" + text + "\"")))
                 .toList();
         this.locations = locations;
-        this.random = random;
     }
 
     /** Who sends a request. */
     public Requester requester(HttpRequest request) {
-        var id = request.header("X-Request-Id")
-                .filter(value -> REQUEST_ID.matcher(value).matches())
-                .orElseGet(() -> random.next().reveal().substring(0, 16));
-        return Requester.of(address(request), request.header("User-Agent").orElse(""), id);
+        return Requester.of(
+                address(request),
+                request.header("User-Agent").orElse(""),
+                RequestIds.of(request).orElse(""));
     }
 
     /** Under which URLs a client may know the target of a request. */

@@ -18,6 +18,11 @@ public record OAuthError(int status, String code, String description) {
         description = NOT_ALLOWED.matcher(description).replaceAll("?");
     }
 
+    /** The same with the reference by which operators find the story; most clients show descriptions to the person. */
+    public OAuthError withReference(String reference) {
+        return new OAuthError(status, code, description + " (reference " + reference + ")");
+    }
+
     public static OAuthError invalidRequest(String description) {
         return new OAuthError(400, "invalid_request", description);
     }

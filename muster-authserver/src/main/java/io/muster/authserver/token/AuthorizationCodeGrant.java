@@ -128,7 +128,7 @@ public final class AuthorizationCodeGrant {
 
     private void record(AuditEvent event, AuthorizedCode code, Attempt attempt, Map<String, String> details) {
         var all = new HashMap<>(details);
-        all.put("reference", code.reference());
+        all.put("login_ref", code.reference());
         with.note(event, attempt.requester(), attempt.about(code.subject()), Map.copyOf(all));
     }
 }

@@ -7,6 +7,7 @@ import static io.muster.authserver.authorize.LoginWorld.stateOf;
 import static io.muster.authserver.authorize.LoginWorld.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.authserver.audit.AuditEvent;
 import io.muster.authserver.provider.ProviderFailure.Kind;
 import io.muster.wire.http.HttpResponse;
 import java.time.Duration;
@@ -100,5 +101,45 @@ class LoginLogTest {
         var page = browser.callback("0123456789012345678901234567890123456789012");
 
         assertThat(world.log.lines(reference(page))).hasSize(1);
+    }
+
+    @Test
+    void an_error_that_the_client_shows_names_the_reference() {
+        var page = browser.authorize(GOOD);
+        var away = browser.answer(page, "allow");
+        world.provider.failing(Kind.UNAVAILABLE, "provider_status");
+
+        var answer = browser.callback(away);
+
+        var reference = reference(page);
+        assertThat(location(answer).get("error_description")).endsWith("(reference " + reference + ")");
+        assertThat(world.log.lines(reference).getLast()).contains("reason=provider_status");
+    }
+
+    @Test
+    void a_refusal_of_the_provider_is_found_in_log_and_audit() {
+        var page = browser.authorize(GOOD);
+        var away = browser.answer(page, "allow");
+        world.time.advance(Duration.ofSeconds(7));
+
+        var answer = browser.get("/oauth/callback?error=access_denied&state=" + stateOf(away));
+
+        var reference = reference(page);
+        assertThat(location(answer).get("error_description")).contains(reference);
+        assertThat(world.log.lines(reference).getLast())
+                .startsWith("WARN")
+                .contains("provider_error=access_denied", "elapsed_ms=7000");
+        assertThat(world.details.get(AuditEvent.AUTH_FAILURE))
+                .isEqualTo(Map.of("login_ref", reference, "reason", "access_denied"));
+    }
+
+    @Test
+    void every_audited_step_names_the_reference() {
+        var page = browser.authorize(GOOD);
+        browser.callback(browser.answer(page, "allow"));
+
+        assertThat(world.details).isNotEmpty();
+        assertThat(world.details.values())
+                .allSatisfy(details -> assertThat(details).containsEntry("login_ref", reference(page)));
     }
 }

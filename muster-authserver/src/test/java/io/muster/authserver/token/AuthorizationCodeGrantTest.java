@@ -64,6 +64,18 @@ class AuthorizationCodeGrantTest {
         assertThat(world.redeem(code, "client_id", "app").body().has("scope")).isFalse();
     }
 
+    @Test
+    void the_reference_of_the_login_leads_on_to_its_tokens_or_to_why_there_are_none() {
+        var authorized = world.authorized(APP);
+
+        world.redeem(world.issue(authorized), "client_id", "app", "code_verifier", "x".repeat(43));
+        world.redeem(world.issue(authorized), "client_id", "app");
+
+        assertThat(world.recorder.recorded()).contains(AuditEvent.PKCE_VALIDATION_FAILED, AuditEvent.TOKEN_ISSUED);
+        assertThat(world.recorder.everything().split("login_ref=" + authorized.reference(), -1))
+                .hasSize(3);
+    }
+
     static Stream<Arguments> refusals() {
         return Stream.of(
                 arguments("no code", form("client_id", "app", "code", ""), 400, "invalid_request"),

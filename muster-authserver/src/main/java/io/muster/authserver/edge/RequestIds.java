@@ -1,0 +1,47 @@
+package io.muster.authserver.edge;
+
+import io.muster.authserver.protocol.RandomTokens;
+import io.muster.wire.http.HttpFilter;
+import io.muster.wire.http.HttpHandler;
+import io.muster.wire.http.HttpRequest;
+import io.muster.wire.http.HttpResponse;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Gives each request the one name under which everything that is recorded about it can be found: that of the proxy in
+ * front, where it is usable, else one of our own.
+ */
+public final class RequestIds implements HttpFilter {
+    private static final String HEADER = "X-Request-Id";
+    private static final Pattern USABLE = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+    private static final int LENGTH = 16;
+
+    private final RandomTokens random;
+
+    public RequestIds(RandomTokens random) {
+        this.random = random;
+    }
+
+    /** The name of a request; none for one that did not pass the filter. */
+    static Optional<String> of(HttpRequest request) {
+        return request.header(HEADER).filter(value -> USABLE.matcher(value).matches());
+    }
+
+    @Override
+    public HttpResponse apply(HttpRequest request, HttpHandler next) {
+        return next.handle(of(request).isPresent() ? request : named(request));
+    }
+
+    private HttpRequest named(HttpRequest request) {
+        var id = random.next().reveal().substring(0, LENGTH);
+        return new HttpRequest(
+                request.method(),
+                request.path(),
+                request.query(),
+                request.headers().with(HEADER, id),
+                request.local(),
+                request.remote(),
+                request.body());
+    }
+}
