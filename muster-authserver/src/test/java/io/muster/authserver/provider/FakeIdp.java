@@ -91,7 +91,7 @@ public final class FakeIdp implements OutboundClient {
         signing = false;
     }
 
-    public List<OutboundRequest> requests(String path) {
+    public synchronized List<OutboundRequest> requests(String path) {
         return requests.stream()
                 .filter(request -> request.uri().getPath().equals(path))
                 .toList();
@@ -123,7 +123,7 @@ public final class FakeIdp implements OutboundClient {
     }
 
     @Override
-    public OutboundResponse send(OutboundRequest request) {
+    public synchronized OutboundResponse send(OutboundRequest request) {
         requests.add(request);
         var path = request.uri().getPath();
         var set = fixed.get(path);
