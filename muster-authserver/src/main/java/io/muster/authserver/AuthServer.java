@@ -10,13 +10,15 @@ import io.muster.authserver.config.AuthServerConfig.UserInfoCheck;
 import io.muster.authserver.config.Profile;
 import io.muster.authserver.config.StorageConfig;
 import io.muster.authserver.edge.Proxies;
-import io.muster.authserver.exchange.UnservedExchange;
+import io.muster.authserver.exchange.ExchangeEnvironment;
+import io.muster.authserver.exchange.TokenExchange;
 import io.muster.authserver.limit.RateLimit;
 import io.muster.authserver.protocol.Answers;
 import io.muster.authserver.protocol.OwnResources;
 import io.muster.authserver.protocol.RandomTokens;
 import io.muster.authserver.provider.LoginProvider;
 import io.muster.authserver.provider.SharedTokens;
+import io.muster.authserver.resource.ForeignIssuers;
 import io.muster.authserver.resource.MetadataEndpoint;
 import io.muster.authserver.resource.MetadataSettings;
 import io.muster.authserver.resource.ProviderAccess;
@@ -48,7 +50,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * The assembled server. Nothing here talks to anybody: stores and identity provider are ready when they come in.
+ * The assembled server. Nothing here talks to anybody but the stores, which are ready when they come in, as is the
+ * identity provider.
  *
  * @param provider name of the identity provider
  * @param login begins and completes logins
@@ -86,6 +89,7 @@ public record AuthServer(
     /** Puts the server together. */
     public static AuthServer create(
             AuthServerConfig config, Stores stores, LoginProvider provider, AuthServerEnvironment environment) {
+        ExchangeParts.seed(config.broker().clients(), stores, environment);
         return new Assembly(config, stores, provider, environment).server();
     }
 
@@ -108,6 +112,7 @@ public record AuthServer(
         private final SharedTokens tokens;
         private final SessionEvents events;
         private final RateLimit perUser;
+        private final ForeignIssuers issuers;
 
         Assembly(AuthServerConfig config, Stores stores, LoginProvider provider, AuthServerEnvironment environment) {
             this.config = config;
@@ -127,6 +132,7 @@ public record AuthServer(
                     environment.scheduler());
             this.events = new SessionEvents(environment.listener(), environment.scheduler());
             this.perUser = new RateLimit(REQUESTS_PER_SECOND, REQUEST_BURST, environment.clock());
+            this.issuers = ForeignIssuerParts.of(config, provider, environment);
         }
 
         AuthServer server() {
@@ -149,7 +155,7 @@ public record AuthServer(
                             proofs(),
                             new AuthorizationCodeGrant(grants),
                             new RefreshGrant(grants, tokens, environment.random()),
-                            new UnservedExchange()),
+                            exchange(clients)),
                     new RevocationEndpoint(at, grants),
                     new IntrospectionEndpoint(at, grants, config.locations(), Set.of()),
                     new UserInfoEndpoint(resource, context()),
@@ -157,6 +163,24 @@ public record AuthServer(
                     resource,
                     new SessionRefresh(stores.sessions(), tokens, events, environment.clock()),
                     stores);
+        }
+
+        private TokenExchange exchange(ClientParts clients) {
+            return new TokenExchange(
+                    ExchangeParts.settings(config),
+                    new ExchangeEnvironment(
+                            clients.authenticator()::authenticate,
+                            perUser,
+                            proofs(),
+                            issuers,
+                            provider.issuer(),
+                            stores.sessions(),
+                            tokens,
+                            own,
+                            ExchangeParts.client(config.broker(), environment),
+                            environment.audit(),
+                            environment.clock(),
+                            environment.scheduler()));
         }
 
         private LoginEndpoints login(Clients clients) {
@@ -215,7 +239,7 @@ public record AuthServer(
                     new ResourceSettings(
                             own, eachEndpoint, config.acceptUpstreamAccessTokens(), userInfoPolicy(), true),
                     stores,
-                    ForeignIssuerParts.of(config, provider, environment),
+                    issuers,
                     new ProviderAccess(provider, tokens, environment.scheduler(), BACKGROUND),
                     proofs(),
                     context());
@@ -254,7 +278,7 @@ public record AuthServer(
                     eachEndpoint,
                     registration.isPossible(),
                     registration.metadataDocuments(),
-                    false,
+                    config.broker().isActive(),
                     Scopes.NONE,
                     Optional.empty());
             return new MetadataEndpoint(config.locations(), settings, answers);

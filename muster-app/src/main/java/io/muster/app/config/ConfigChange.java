@@ -1,6 +1,8 @@
 package io.muster.app.config;
 
+import io.muster.app.config.Shape.Open;
 import io.muster.app.config.Shape.Section;
+import io.muster.app.config.Shape.Setting;
 import io.muster.app.config.Shape.Text;
 import io.muster.wire.json.JsonNull;
 import io.muster.wire.json.JsonObject;
@@ -44,6 +46,8 @@ final class ConfigChange {
                 var old = merged.object(name).orElse(JsonObject.EMPTY);
                 var changed = merge(old, inner, innerSection);
                 merged = changed.isEmpty() && !merged.has(name) ? merged : merged.with(name, changed);
+            } else if (section.find(name).map(Setting::shape).orElse(null) instanceof Open open) {
+                merged = merged.with(name, open.restored(member.value(), merged.get(name)));
             } else {
                 merged = merged.with(name, member.value());
             }

@@ -77,11 +77,43 @@ sealed interface Shape {
         }
     }
 
-    /** An object that is looked into by whoever uses it. */
+    /** An object that is looked into by whoever uses it; {@code clientSecret} is hidden wherever it stands. */
     record Open() implements Shape {
+        private static final String SECRET = "clientSecret";
+
         @Override
         public JsonValue read(Fields parent, String name) {
             return parent.fields(name).<JsonValue>map(Fields::object).orElse(JsonNull.NULL);
+        }
+
+        @Override
+        public JsonValue shown(JsonValue value) {
+            if (!(value instanceof JsonObject object)) {
+                return value;
+            }
+            var shown = JsonObject.builder();
+            object.members()
+                    .forEach(member -> shown.put(
+                            member.name(),
+                            member.name().equals(SECRET) ? new JsonString(MASK) : shown(member.value())));
+            return shown.build();
+        }
+
+        /** A value that was shown, with what is hidden in it as it was. */
+        JsonValue restored(JsonValue value, Optional<JsonValue> before) {
+            if (!(value instanceof JsonObject object)) {
+                return value;
+            }
+            var old = before.orElse(JsonNull.NULL) instanceof JsonObject known ? known : JsonObject.EMPTY;
+            var restored = JsonObject.builder();
+            for (var member : object.members()) {
+                if (member.name().equals(SECRET) && member.value().equals(new JsonString(MASK))) {
+                    restored.putIfPresent(SECRET, old.get(SECRET));
+                } else {
+                    restored.put(member.name(), restored(member.value(), old.get(member.name())));
+                }
+            }
+            return restored.build();
         }
     }
 

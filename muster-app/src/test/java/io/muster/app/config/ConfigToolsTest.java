@@ -32,6 +32,7 @@ class ConfigToolsTest {
                   dex: {clientSecret: s3cret-dex}
                   google: {clientSecret: s3cret-google}
                   storage: {valkey: {password: s3cret-valkey}}
+                  tokenExchangeBroker: {brokerClients: {portal: {clientSecret: s3cret-portal}}}
             """;
 
     @TempDir
@@ -126,7 +127,7 @@ class ConfigToolsTest {
         ok("core_config_update_aggregator", "{\"aggregator\":" + shown + "}");
 
         assertThat(read())
-                .contains("s3cret-token", "s3cret-key", "s3cret-dex", "s3cret-google", "s3cret-valkey")
+                .contains("s3cret-token", "s3cret-key", "s3cret-dex", "s3cret-google", "s3cret-valkey", "s3cret-portal")
                 .doesNotContain("***");
     }
 

@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param consent when people are asked whether a client may act for them
  * @param acceptUpstreamAccessTokens whether any access token of the identity provider is accepted
  * @param userInfoCheck how often the identity provider is asked whether a user is still there
+ * @param broker for whom tokens are exchanged
+ * @param switches where standards and clients disagree
  */
 public record AuthServerConfig(
         Locations locations,
@@ -42,7 +44,9 @@ public record AuthServerConfig(
         Optional<ResourceUri> resourceIdentifier,
         Consent consent,
         boolean acceptUpstreamAccessTokens,
-        UserInfoCheck userInfoCheck) {
+        UserInfoCheck userInfoCheck,
+        BrokerConfig broker,
+        Switches switches) {
     /** How long a session may be idle. */
     public static final Duration DEFAULT_SESSION_DURATION = Duration.ofDays(30);
 

@@ -32,6 +32,9 @@ final class AuthServerReader {
     AuthServerConfig read() {
         var locations = new Locations(baseUrl());
         var profile = Profile.of(locations);
+        var trustedIssuers = fields.list("trustedIssuers").stream()
+                .map(AuthServerReader::trustedIssuer)
+                .toList();
         return new AuthServerConfig(
                 locations,
                 profile,
@@ -42,14 +45,14 @@ final class AuthServerReader {
                 duration(fields, "sessionDuration").orElse(AuthServerConfig.DEFAULT_SESSION_DURATION),
                 origins(),
                 fields.strings("trustedAudiences"),
-                fields.list("trustedIssuers").stream()
-                        .map(AuthServerReader::trustedIssuer)
-                        .toList(),
+                trustedIssuers,
                 proxies(),
                 nonEmpty(fields, "resourceIdentifier").map(ResourceUri::new),
                 consent(profile),
                 fields.bool("acceptUpstreamAccessTokens").orElse(profile == Profile.DEVELOPMENT),
-                userInfoCheck(profile));
+                userInfoCheck(profile),
+                new BrokerReader(fields.fieldsOrEmpty("tokenExchangeBroker")).read(!trustedIssuers.isEmpty()),
+                Switches.read(fields));
     }
 
     private String baseUrl() {

@@ -50,7 +50,8 @@ final class Calls {
         DISCOVERY,
         TOKEN,
         USERINFO,
-        REVOCATION;
+        REVOCATION,
+        TOKEN_EXCHANGE;
 
         Map<String, String> label() {
             return Map.of("operation", name().toLowerCase(Locale.ROOT));

@@ -12,11 +12,9 @@ import io.muster.oauth.jose.KeySet;
 import io.muster.wire.http.Headers;
 import io.muster.wire.time.Deadline;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -237,9 +235,6 @@ final class OidcProvider implements LoginProvider {
             form.put("client_secret", settings.clientSecret().reveal());
             return Headers.EMPTY;
         }
-        var pair = Calls.encoded(settings.clientId()) + ":"
-                + Calls.encoded(settings.clientSecret().reveal());
-        var encoded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        return Headers.of("Authorization", "Basic " + encoded);
+        return new ClientCredentials(settings.clientId(), settings.clientSecret()).basic();
     }
 }

@@ -64,6 +64,13 @@ public final class TrustedIssuers {
         return verified(issuer, token, Requirements.of(issuer.issuer(), issuer.audiences()), now);
     }
 
+    /** Verifies an actor token, which must have been issued for this server unless others are configured. */
+    public Outcome actorToken(TrustedIssuer issuer, String token, Set<String> thisServer, Instant now)
+            throws InterruptedException {
+        var audiences = issuer.audiences().isEmpty() ? thisServer : issuer.audiences();
+        return verified(issuer, token, Requirements.of(issuer.issuer(), audiences), now);
+    }
+
     private static Outcome verified(TrustedIssuer issuer, String token, Requirements requirements, Instant now)
             throws InterruptedException {
         return switch (JwtVerifier.verify(token, issuer.keys(), requirements, now)) {
