@@ -8,7 +8,6 @@ import io.muster.authserver.client.Clients;
 import io.muster.authserver.config.AuthServerConfig;
 import io.muster.authserver.config.AuthServerConfig.UserInfoCheck;
 import io.muster.authserver.config.Profile;
-import io.muster.authserver.config.StorageConfig;
 import io.muster.authserver.edge.Proxies;
 import io.muster.authserver.exchange.ExchangeEnvironment;
 import io.muster.authserver.exchange.TokenExchange;
@@ -44,7 +43,6 @@ import io.muster.authserver.token.TokenIssuer;
 import io.muster.authserver.token.TokenLifetimes;
 import io.muster.oauth.Scopes;
 import io.muster.wire.http.HttpHandler;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -80,8 +78,6 @@ public record AuthServer(
         implements AutoCloseable {
     private static final double REQUESTS_PER_SECOND = 100;
     private static final int REQUEST_BURST = 200;
-    /** How far the clocks of replicas may be apart. */
-    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
 
     private static final Executor BACKGROUND =
             task -> Thread.ofVirtual().name("auth-background").start(task);
@@ -217,11 +213,7 @@ public record AuthServer(
         private GrantEnvironment grants() {
             var defaults = TokenLifetimes.defaults();
             var lifetimes = new TokenLifetimes(
-                    defaults.accessToken(),
-                    config.sessionDuration(),
-                    defaults.maxSession(),
-                    defaults.rotationGrace(),
-                    config.storage() instanceof StorageConfig.Valkey ? CLOCK_TOLERANCE : Duration.ZERO);
+                    defaults.accessToken(), config.sessionDuration(), defaults.maxSession(), defaults.rotationGrace());
             return new GrantEnvironment(
                     stores,
                     own,

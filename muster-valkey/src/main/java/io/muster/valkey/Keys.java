@@ -23,6 +23,11 @@ record Keys(String prefix) {
         return prefix + "v2:seal";
     }
 
+    /** Used for nothing but to find out what may be done. */
+    String rights() {
+        return prefix + "v2:rights";
+    }
+
     String session(SessionId id) {
         return key("{sessions}:session", hash(id.value()));
     }

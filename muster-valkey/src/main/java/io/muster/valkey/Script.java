@@ -21,7 +21,8 @@ enum Script {
     PUT_CLIENT,
     USE_CLIENT,
     REMOVE_CLIENT,
-    UNLOCK;
+    UNLOCK,
+    TRY_RIGHTS;
 
     private final String text;
     private final String digest;

@@ -13,6 +13,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
@@ -90,6 +91,36 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /**
+     * Finds out whether everything may be done that stores do.
+     *
+     * @param key that is used for nothing else
+     * @throws StoreMisconfigured when the user lacks rights
+     */
+    void requireRights(String key) {
+        try (var connection = pool.getResource()) {
+            connection.executeCommand(line(Command.SET, key, 1, "PX", 1000));
+            connection.executeCommand(line(Command.GET, key));
+            connection.executeCommand(line(Command.GETDEL, key));
+            connection.executeCommand(line(Command.HGET, key, "a"));
+            connection.executeCommand(line(Command.HMGET, key, "a"));
+            connection.executeCommand(line(Command.DEL, key));
+            connection.executeCommand(line(Command.EVAL, Script.TRY_RIGHTS.text(), List.of(key)));
+            evaluateByDigest(connection, key);
+        } catch (JedisException e) {
+            throw StartFailure.ofRights(settings, e);
+        }
+    }
+
+    /** Servers that know a script run it by its digest, which is another command. */
+    private static void evaluateByDigest(Connection connection, String key) {
+        try {
+            connection.executeCommand(line(Command.EVALSHA, Script.TRY_RIGHTS.digest(), List.of(key)));
+        } catch (JedisNoScriptException flushedMeanwhile) {
+            log.atDebug().log("a script was forgotten at once");
+        }
+    }
+
     @FunctionalInterface
     private interface Operation {
         @Nullable
@@ -152,7 +183,13 @@ final class Server implements AutoCloseable {
         failures.incrementAndGet();
         if (!failing) {
             failing = true;
-            log.atWarn().addKeyValue("server", settings).setCause(cause).log("Valkey gives no answer");
+            log.atWarn()
+                    .addKeyValue("server", settings)
+                    .setCause(cause)
+                    .log(
+                            cause instanceof JedisAccessControlException
+                                    ? "Valkey refuses user or password, or the user lacks rights"
+                                    : "Valkey gives no answer");
         }
         return new StoreUnavailable("Valkey gives no answer: " + settings, cause);
     }

@@ -41,6 +41,21 @@ final class StartFailure {
         return new StoreUnavailable("Valkey gives no answer: " + settings, failure);
     }
 
+    /** The same for a server that has let us in, but refuses to do something. */
+    static RuntimeException ofRights(ValkeySettings settings, RuntimeException failure) {
+        if (cause(failure, JedisDataException.class)
+                .filter(error -> !passes(error))
+                .isEmpty()) {
+            return of(settings, failure);
+        }
+        return new StoreMisconfigured(
+                "the user " + settings.username().orElse("default") + " lacks rights at Valkey " + settings
+                        + ": it must read and write keys that begin with " + settings.keyPrefix()
+                        + " and run scripts; ACL SETUSER with ~" + settings.keyPrefix()
+                        + "* +@all -@dangerous grants what is needed",
+                failure);
+    }
+
     private static boolean hasLostConnection(Throwable failure) {
         return cause(failure, EOFException.class).isPresent()
                 || cause(failure, SocketException.class).isPresent()

@@ -10,6 +10,7 @@ import io.muster.oauth.ClientId;
 import io.muster.oauth.SessionId;
 import io.muster.oauth.Subject;
 import io.muster.valkey.Server.Repeat;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -93,9 +94,7 @@ final class ValkeySessions implements SessionStore, AutoCloseable {
         if (session.isLive(now) && !isUsed) {
             return new RefreshState.Live(token, session);
         }
-        var isOffered = session.isLive(now)
-                && reply.number(4) == 1
-                && reply.instant(2).filter(now::isBefore).isPresent();
+        var isOffered = session.isLive(now) && reply.number(4) == 1 && reply.number(2) == 1;
         return new RefreshState.Spent(token, session, isOffered ? reply.bytes(1) : Optional.empty());
     }
 
@@ -131,7 +130,7 @@ final class ValkeySessions implements SessionStore, AutoCloseable {
                 Ttl.millis(now, access.expiresAt()),
                 values.write(keys.refresh(refresh.hash()), Codecs.TOKEN, refresh),
                 successor,
-                graceUntil.toEpochMilli(),
+                Math.max(0, Duration.between(now, graceUntil).toMillis()),
                 REMEMBERED_GENERATIONS + 1);
         return Long.valueOf(1).equals(rotated) ? Rotation.ROTATED : Rotation.LOST;
     }

@@ -58,7 +58,8 @@ public final class ValkeyStores implements Stores {
      * Connects to the server.
      *
      * @param seal what values are sealed with
-     * @throws StoreMisconfigured when trying again would not help: wrong password, untrusted certificate, other sealing key
+     * @throws StoreMisconfigured when trying again would not help: wrong password, missing rights, untrusted
+     *     certificate, other sealing key
      * @throws io.muster.authserver.store.StoreUnavailable when it would
      */
     public static ValkeyStores open(
@@ -66,6 +67,7 @@ public final class ValkeyStores implements Stores {
         var server = new Server(settings);
         try {
             server.connect();
+            server.requireRights(new Keys(settings.keyPrefix()).rights());
             requireSameSeal(settings, server, seal);
             return new ValkeyStores(settings, server, seal, clock, scheduler, random);
         } catch (RuntimeException e) {

@@ -38,7 +38,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
@@ -154,7 +157,6 @@ class ProtectionTest extends ServerTest {
         var server = server();
         var raw = raw(server.settings());
         ask(raw, Command.ACL, "SETUSER", "muster", "on", ">right", "~muster:*", "+@all", "-@dangerous");
-        ask(raw, Command.ACL, "SETUSER", "reader", "on", ">right", "~muster:*", "+@read", "+@connection");
         ask(raw, Command.ACL, "SETUSER", "default", "off");
 
         fill(stores(as(server, "muster", "right")));
@@ -165,9 +167,30 @@ class ProtectionTest extends ServerTest {
                 .hasMessageContaining("password");
         assertThatThrownBy(() -> stores(as(server, "nobody", "right"))).isInstanceOf(StoreMisconfigured.class);
         assertThatThrownBy(() -> stores(server.settings())).isInstanceOf(StoreMisconfigured.class);
-        assertThatThrownBy(() -> stores(as(server, "reader", "right")))
-                .as("rights are missing")
-                .isInstanceOf(RuntimeException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "~muster:* +@read +@connection",
+                "~other:* +@all -@dangerous",
+                "~muster:* +@all -@dangerous -@scripting",
+                "~muster:* +@all -@dangerous -evalsha",
+                "~muster:* +@all -@dangerous -@sortedset",
+                "~muster:* +@all -@dangerous -time",
+                "~muster:* +@all -@dangerous -getdel",
+                "%R~muster:* +@all -@dangerous"
+            })
+    void a_user_without_the_rights_is_told_at_the_start_which_are_needed(String rights) throws Exception {
+        var server = server();
+        var raw = raw(server.settings());
+        var line = Stream.concat(Stream.of("SETUSER", "muster", "on", ">right"), Stream.of(rights.split(" ")));
+        ask(raw, Command.ACL, line.toArray());
+
+        assertThatThrownBy(() -> stores(as(server, "muster", "right")))
+                .isInstanceOf(StoreMisconfigured.class)
+                .hasMessageContaining("muster lacks rights")
+                .hasMessageContaining("~muster:* +@all -@dangerous");
     }
 
     private static ValkeySettings as(RealServer server, String user, String password) {

@@ -1,13 +1,18 @@
 package io.muster.valkey;
 
+import static io.muster.authserver.store.Fixtures.GRACE;
+import static io.muster.authserver.store.Fixtures.hash;
+
 import io.muster.authserver.seal.AesSeal;
 import io.muster.authserver.seal.SealingKey;
 import io.muster.authserver.store.ClientStoreContract;
 import io.muster.authserver.store.FlowStoreContract;
 import io.muster.authserver.store.PeopleContract;
+import io.muster.authserver.store.ReplicaContract;
 import io.muster.authserver.store.SessionStoreContract;
 import io.muster.authserver.store.Stores;
 import io.muster.testkit.ManualTime;
+import io.muster.valkey.Server.Repeat;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Protocol.Command;
 
 /** The contracts of the stores, on a real server. Each test has a key prefix of its own. */
 @NeedsServer
@@ -43,18 +49,51 @@ class ValkeyStoresTest {
     }
 
     private static Stores open(ManualTime time) {
+        return ValkeyStores.open(settings(), SEAL, time, time, new SecureRandom());
+    }
+
+    private static ValkeySettings settings() {
         if (server == null) {
             throw new IllegalStateException("no server");
         }
-        var settings = server.settings().withKeyPrefix(UUID.randomUUID() + ":");
-        return ValkeyStores.open(settings, SEAL, time, time, new SecureRandom());
+        return server.settings().withKeyPrefix(UUID.randomUUID() + ":");
+    }
+
+    /** The clock of a server cannot be moved; what it compares with can. */
+    private static void letGracePass(ValkeySettings settings, String refresh) {
+        try (var raw = new Server(settings)) {
+            var key = new Keys(settings.keyPrefix()).refresh(hash(refresh));
+            raw.command(Repeat.FORBIDDEN, Command.HINCRBY, key, "grace", -GRACE.toMillis());
+        }
     }
 
     @Nested
     class Sessions extends SessionStoreContract {
+        private final ValkeySettings settings = settings();
+
         @Override
         protected Stores open(ManualTime time) {
-            return ValkeyStoresTest.open(time);
+            return ValkeyStores.open(settings, SEAL, time, time, new SecureRandom());
+        }
+
+        @Override
+        protected void letGracePass(String refresh) {
+            ValkeyStoresTest.letGracePass(settings, refresh);
+        }
+    }
+
+    @Nested
+    class Replicas extends ReplicaContract {
+        private final ValkeySettings settings = settings();
+
+        @Override
+        protected Stores open(ManualTime time) {
+            return ValkeyStores.open(settings, SEAL, time, time, new SecureRandom());
+        }
+
+        @Override
+        protected void letGracePass(String refresh) {
+            ValkeyStoresTest.letGracePass(settings, refresh);
         }
     }
 

@@ -11,6 +11,7 @@ import io.muster.authserver.provider.ProviderFailure;
 import io.muster.authserver.store.PendingLogin;
 import io.muster.authserver.store.RegisteredClient;
 import io.muster.authserver.store.StoreUnavailable;
+import io.muster.authserver.store.ValueTooLarge;
 import io.muster.oauth.ClientId;
 import io.muster.wire.http.HttpHandler;
 import io.muster.wire.http.HttpRequest;
@@ -100,6 +101,14 @@ final class AuthorizeEndpoint implements HttpHandler {
             }
             trace.refused(request, known.reference(), Optional.of(known.client().id()), event, e.error());
             return toClient(request, known, e.error());
+        } catch (ValueTooLarge e) {
+            trace.refused(
+                    request,
+                    known.reference(),
+                    Optional.of(known.client().id()),
+                    AuditEvent.AUTH_FAILURE,
+                    Failures.TOO_LARGE);
+            return toClient(request, known, Failures.TOO_LARGE);
         } catch (StoreUnavailable e) {
             trace.log().fault(known.reference(), "login refused", "store_unavailable", e);
             return toClient(request, known, OAuthError.temporarilyUnavailable());

@@ -10,6 +10,7 @@ import io.muster.authserver.provider.ProviderFailure;
 import io.muster.authserver.store.PendingConsent;
 import io.muster.authserver.store.StoreUnavailable;
 import io.muster.authserver.store.TokenHash;
+import io.muster.authserver.store.ValueTooLarge;
 import io.muster.oauth.Secret;
 import io.muster.wire.http.HttpHandler;
 import io.muster.wire.http.HttpRequest;
@@ -107,6 +108,9 @@ final class ConsentEndpoint implements HttpHandler {
             var further = parameters(question.providerParameters());
             var response = start.begin(request, login, question.providerState(), further, Agreement.GIVEN);
             return cookies.set(response, name, browser, settings.consentLifetime());
+        } catch (ValueTooLarge e) {
+            return answering.error(
+                    request, login.redirectUri(), Failures.TOO_LARGE, login.clientState(), login.reference());
         } catch (ProviderFailure e) {
             trace.log().fault(login.reference(), "login refused", e.reason(), e);
             return answering.error(

@@ -14,6 +14,9 @@ final class Failures {
             "interaction_required",
             "account_selection_required");
 
+    /** What a client sends along is kept until the login is over. */
+    static final OAuthError TOO_LARGE = OAuthError.invalidRequest("The request is larger than what can be stored");
+
     private Failures() {}
 
     static OAuthError error(ProviderFailure failure) {

@@ -12,6 +12,7 @@ import io.muster.authserver.protocol.Requester;
 import io.muster.authserver.store.ClientStore;
 import io.muster.authserver.store.RegisteredClient;
 import io.muster.authserver.store.StoreUnavailable;
+import io.muster.authserver.store.ValueTooLarge;
 import io.muster.oauth.ClientId;
 import io.muster.oauth.Secret;
 import io.muster.wire.http.HttpHandler;
@@ -94,6 +95,9 @@ public final class RegistrationEndpoint implements HttpHandler {
                     Audit.About.NOBODY,
                     e.error().description());
             return answers.error(e.error());
+        } catch (ValueTooLarge e) {
+            report(AuditEvent.CLIENT_REGISTRATION_REJECTED, requester, Audit.About.NOBODY, "value_too_large");
+            return answers.error(OAuthError.invalidClientMetadata("The metadata is larger than what can be stored"));
         } catch (StoreUnavailable e) {
             return answers.error(OAuthError.temporarilyUnavailable());
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package io.muster.authserver.provider;
 import io.muster.authserver.store.ProviderTokenStore;
 import io.muster.authserver.store.ProviderTokens;
 import io.muster.authserver.store.StoreUnavailable;
+import io.muster.authserver.store.ValueTooLarge;
 import io.muster.oauth.Subject;
 import io.muster.oauth.jose.JwtReader;
 import io.muster.wire.time.Deadline;
@@ -146,6 +147,10 @@ final class TokenRefresh {
                 return refused(subject, tokens);
             }
             return stored(subject, tokens, TokenMerge.renewed(tokens, answer, clock.instant()));
+        } catch (ValueTooLarge e) {
+            // The provider has taken the old refresh token, and the new one cannot be kept: the session is lost.
+            log.atError().addKeyValue("subject", subject).log("tokens of a user are larger than what can be stored");
+            return refused(subject, tokens);
         } catch (ProviderFailure e) {
             log.atWarn()
                     .addKeyValue("subject", subject)

@@ -56,7 +56,8 @@ public interface SessionStore {
      * outcome is not known.
      *
      * @param successor the new pair, sealed so that only who holds the consumed token can read it
-     * @param graceUntil how long the successor is kept for a repeated request
+     * @param graceUntil how long the successor is kept for a repeated request: a span from {@code now} on, which a store
+     *     that several processes share measures by its own clock, because theirs differ
      */
     Rotation rotate(
             TokenHash consumed,

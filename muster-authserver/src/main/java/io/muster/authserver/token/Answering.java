@@ -6,6 +6,7 @@ import io.muster.authserver.protocol.OAuthError;
 import io.muster.authserver.protocol.OAuthRejection;
 import io.muster.authserver.provider.ProviderFailure;
 import io.muster.authserver.store.StoreUnavailable;
+import io.muster.authserver.store.ValueTooLarge;
 import io.muster.wire.http.Body;
 import io.muster.wire.http.HttpRequest;
 import io.muster.wire.http.HttpResponse;
@@ -17,6 +18,8 @@ import org.slf4j.LoggerFactory;
 /** The frame of endpoints that take a form by POST: here, and only here, what went wrong becomes an answer. */
 final class Answering {
     private static final Logger log = LoggerFactory.getLogger(Answering.class);
+
+    private static final String TOO_LARGE = "The request is larger than what can be stored";
 
     private final Answers answers;
     private final LogLimiter warnings;
@@ -39,6 +42,8 @@ final class Answering {
             return work.apply(FormParameters.of(request));
         } catch (OAuthRejection e) {
             return answers.error(e.error(), request);
+        } catch (ValueTooLarge e) {
+            return answers.error(OAuthError.invalidRequest(TOO_LARGE));
         } catch (StoreUnavailable | ProviderFailure e) {
             warnings.failed(e.getClass().getName())
                     .ifPresent(quiet -> log.atWarn()

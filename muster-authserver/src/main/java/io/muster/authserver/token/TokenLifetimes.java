@@ -13,20 +13,11 @@ import java.util.Optional;
  * @param refreshToken of a refresh token; starts anew with each rotation, so this is how long a session may be idle
  * @param maxSession after which a session ends however busy it is; never when empty
  * @param rotationGrace how long a repeated refresh gets the answer of the first; zero takes every repetition for theft
- * @param clockTolerance how far the clocks of processes that share a store may be apart: the grace is longer by that, so
- *     that nobody is taken for a thief because of a clock; zero where one process has the store for itself
  */
 public record TokenLifetimes(
-        Duration accessToken,
-        Duration refreshToken,
-        Optional<Duration> maxSession,
-        Duration rotationGrace,
-        Duration clockTolerance) {
+        Duration accessToken, Duration refreshToken, Optional<Duration> maxSession, Duration rotationGrace) {
     public TokenLifetimes {
-        if (!accessToken.isPositive()
-                || !refreshToken.isPositive()
-                || rotationGrace.isNegative()
-                || clockTolerance.isNegative()) {
+        if (!accessToken.isPositive() || !refreshToken.isPositive() || rotationGrace.isNegative()) {
             throw new IllegalArgumentException("tokens have to live for a while");
         }
         if (maxSession.isPresent() && !maxSession.get().isPositive()) {
@@ -36,7 +27,7 @@ public record TokenLifetimes(
 
     public static TokenLifetimes defaults() {
         return new TokenLifetimes(
-                Duration.ofMinutes(30), Duration.ofDays(30), Optional.empty(), Duration.ofSeconds(10), Duration.ZERO);
+                Duration.ofMinutes(30), Duration.ofDays(30), Optional.empty(), Duration.ofSeconds(10));
     }
 
     /**
@@ -50,14 +41,9 @@ public record TokenLifetimes(
                 .orElse(full);
     }
 
-    /** These, for processes that share a store. */
-    public TokenLifetimes withClockTolerance(Duration tolerance) {
-        return new TokenLifetimes(accessToken, refreshToken, maxSession, rotationGrace, tolerance);
-    }
-
     /** Until when a refresh token that is used now may be used again. */
     Instant graceUntil(Instant now) {
-        return rotationGrace.isZero() ? now : now.plus(rotationGrace).plus(clockTolerance);
+        return now.plus(rotationGrace);
     }
 
     /** When a refresh token of the session expires that is issued now. */

@@ -323,6 +323,15 @@ class AuthorizeEndpointTest {
     }
 
     @Test
+    void a_login_that_a_store_finds_too_large_is_a_bad_request() {
+        world.with(new BrokenFlows(world.stores.flows()).refusing("begin"));
+
+        var answer = world.authorize(p -> p);
+
+        assertThat(location(answer)).containsEntry("error", "invalid_request").containsEntry("state", STATE);
+    }
+
+    @Test
     void an_identity_provider_that_is_not_known_yet_is_told_as_passing() {
         world.provider.lost();
 

@@ -6,15 +6,17 @@ import io.muster.authserver.store.PendingConsent;
 import io.muster.authserver.store.PendingLogin;
 import io.muster.authserver.store.StoreUnavailable;
 import io.muster.authserver.store.TokenHash;
+import io.muster.authserver.store.ValueTooLarge;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** A store some of whose operations give no answer. */
+/** A store some of whose operations give no answer, or find what they are given too large. */
 final class BrokenFlows implements FlowStore {
     private final FlowStore flows;
     private final Set<String> broken = new HashSet<>();
+    private final Set<String> tooLarge = new HashSet<>();
 
     BrokenFlows(FlowStore flows) {
         this.flows = flows;
@@ -25,9 +27,17 @@ final class BrokenFlows implements FlowStore {
         return this;
     }
 
+    BrokenFlows refusing(String operation) {
+        tooLarge.add(operation);
+        return this;
+    }
+
     private FlowStore at(String operation) {
         if (broken.contains(operation)) {
             throw new StoreUnavailable(operation);
+        }
+        if (tooLarge.contains(operation)) {
+            throw new ValueTooLarge(operation);
         }
         return flows;
     }

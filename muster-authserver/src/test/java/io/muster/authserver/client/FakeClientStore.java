@@ -3,6 +3,7 @@ package io.muster.authserver.client;
 import io.muster.authserver.store.ClientStore;
 import io.muster.authserver.store.RegisteredClient;
 import io.muster.authserver.store.StoreUnavailable;
+import io.muster.authserver.store.ValueTooLarge;
 import io.muster.oauth.ClientId;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +17,14 @@ final class FakeClientStore implements ClientStore {
     final Map<ClientId, Instant> usedUntil = new HashMap<>();
     private final Map<String, Integer> addresses = new HashMap<>();
     boolean away;
+    boolean refusesLargeValues;
 
     @Override
     public Registration register(RegisteredClient client, String address, int limit) {
         check();
+        if (refusesLargeValues) {
+            throw new ValueTooLarge("the client");
+        }
         if (addresses.getOrDefault(address, 0) >= limit) {
             return Registration.LIMIT_REACHED;
         }

@@ -415,6 +415,13 @@ class RegistrationEndpointTest {
         assertError(post(OPEN, CLIENT + "}"), 503, "temporarily_unavailable");
     }
 
+    @Test
+    void metadata_that_a_store_finds_too_large_is_a_fault_of_the_client() {
+        store.refusesLargeValues = true;
+
+        assertError(post(OPEN, CLIENT + "}"), 400, "invalid_client_metadata");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http", "HTTPS", "javascript", "file", "a b", "", "1x", "x:"})
     void a_scheme_that_no_application_owns_cannot_be_trusted(String scheme) {

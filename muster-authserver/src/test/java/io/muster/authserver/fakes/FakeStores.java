@@ -17,6 +17,7 @@ import io.muster.authserver.store.Stores;
 import io.muster.authserver.store.TokenHash;
 import io.muster.authserver.store.User;
 import io.muster.authserver.store.UserStore;
+import io.muster.authserver.store.ValueTooLarge;
 import io.muster.oauth.ClientId;
 import io.muster.oauth.SessionId;
 import io.muster.oauth.Subject;
@@ -39,7 +40,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class FakeStores implements Stores {
     private final InstantSource clock;
-    private final boolean trustsCallers;
     private final Map<ClientId, RegisteredClient> clients = new ConcurrentHashMap<>();
     private final Map<TokenHash, AuthorizedCode> codes = new HashMap<>();
     private final Set<TokenHash> redeemed = new HashSet<>();
@@ -52,27 +52,23 @@ public final class FakeStores implements Stores {
     private final Set<TokenHash> used = ConcurrentHashMap.newKeySet();
     private final AtomicInteger calls = new AtomicInteger();
     private volatile boolean cutOff;
+    private volatile boolean refusesLargeValues;
     private volatile int working = Integer.MAX_VALUE;
 
     private record Rotated(TokenHash by, byte[] successor, Instant until) {}
 
     public FakeStores(InstantSource clock) {
-        this(clock, false);
-    }
-
-    private FakeStores(InstantSource clock, boolean trustsCallers) {
         this.clock = clock;
-        this.trustsCallers = trustsCallers;
-    }
-
-    /** Stores that compare the time that one process stated with that of another. */
-    public static FakeStores trustingClocksOfCallers(InstantSource clock) {
-        return new FakeStores(clock, true);
     }
 
     /** From now on every operation fails. */
     public void cutOff() {
         cutOff = true;
+    }
+
+    /** From now on every session is larger than what can be stored. */
+    public void refuseLargeValues() {
+        refusesLargeValues = true;
     }
 
     /** That many operations still work. */
@@ -103,10 +99,6 @@ public final class FakeStores implements Stores {
         return Objects.requireNonNull(sessions.get(id));
     }
 
-    private Instant here(Instant statedByCaller) {
-        return trustsCallers ? statedByCaller : clock.instant();
-    }
-
     private void reach() {
         if (calls.incrementAndGet() > working || cutOff) {
             throw new StoreUnavailable("cut off");
@@ -123,6 +115,9 @@ public final class FakeStores implements Stores {
         public void start(LoginSession session, GrantedToken access, GrantedToken refresh) {
             synchronized (FakeStores.this) {
                 reach();
+                if (refusesLargeValues) {
+                    throw new ValueTooLarge("the session");
+                }
                 sessions.put(session.id(), session);
                 accessTokens.put(access.hash(), access);
                 refreshTokens.put(refresh.hash(), refresh);
@@ -157,7 +152,7 @@ public final class FakeStores implements Stores {
                         session,
                         Optional.ofNullable(replaced)
                                 .filter(_ -> session.isLive(now))
-                                .filter(by -> here(now).isBefore(by.until()) && !rotated.containsKey(by.by()))
+                                .filter(by -> clock.instant().isBefore(by.until()) && !rotated.containsKey(by.by()))
                                 .map(Rotated::successor));
             }
         }
@@ -176,7 +171,7 @@ public final class FakeStores implements Stores {
                 if (rotated.containsKey(consumed) || !session.isLive(now)) {
                     return Rotation.LOST;
                 }
-                var until = here(now).plus(Duration.between(now, graceUntil));
+                var until = clock.instant().plus(Duration.between(now, graceUntil));
                 rotated.put(consumed, new Rotated(refresh.hash(), successor, until));
                 accessTokens.put(access.hash(), access);
                 refreshTokens.put(refresh.hash(), refresh);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.muster.authserver.store.ProviderTokens;
 import io.muster.authserver.store.StoreUnavailable;
+import io.muster.authserver.store.ValueTooLarge;
 import io.muster.oauth.Secret;
 import io.muster.oauth.Subject;
 import io.muster.testkit.ManualTime;
@@ -92,6 +93,20 @@ class TokenRefreshTest {
         assertThat(run(Optional.empty())).isEqualTo(new Freshness.Fresh(renewed));
         assertThat(store.find(ALICE)).contains(renewed);
         assertThat(store.isLocked(ALICE)).isFalse();
+    }
+
+    @Test
+    void renewed_tokens_that_are_too_large_to_be_stored_end_with_a_new_login() throws InterruptedException {
+        stored(tokens("old", Duration.ofMinutes(4)));
+        answer = () -> tokens("new", Duration.ofMinutes(30));
+        store.before(operation -> {
+            if (operation.equals("save")) {
+                throw new ValueTooLarge("the tokens");
+            }
+        });
+
+        assertThat(run(Optional.empty())).isEqualTo(new Freshness.Refused());
+        assertThat(store.find(ALICE)).isEmpty();
     }
 
     @Test

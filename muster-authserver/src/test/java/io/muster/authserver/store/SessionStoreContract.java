@@ -88,7 +88,7 @@ public abstract class SessionStoreContract extends StoreContract {
         rotate("r0", "a1", "r1", 1, session);
 
         assertThat(successor("r0")).contains("pair of r1");
-        time.advance(GRACE);
+        letGracePass("r0");
         assertThat(successor("r0")).isEmpty();
     }
 

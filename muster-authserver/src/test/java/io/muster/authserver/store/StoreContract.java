@@ -24,6 +24,11 @@ public abstract class StoreContract {
         stores.close();
     }
 
+    /** Lets the grace of a refresh token end, for the clock that the stores measure it by. */
+    protected void letGracePass(String refresh) {
+        time.advance(Fixtures.GRACE);
+    }
+
     protected Instant now() {
         return time.instant();
     }

@@ -360,4 +360,14 @@ class AuthorizationCodeGrantTest {
                 code.reference(),
                 code.expiresAt());
     }
+
+    @Test
+    void a_session_that_a_store_finds_too_large_is_a_bad_request() {
+        world.stores.refuseLargeValues();
+
+        var answer = world.login(APP);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error()).isEqualTo("invalid_request");
+    }
 }

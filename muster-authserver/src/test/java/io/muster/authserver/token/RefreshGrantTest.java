@@ -75,7 +75,7 @@ class RefreshGrantTest {
     @Test
     void a_session_may_have_an_absolute_end() {
         var capped = new TokenWorld(new TokenLifetimes(
-                Duration.ofMinutes(30), Duration.ofDays(30), Optional.of(Duration.ofHours(24)), GRACE, Duration.ZERO));
+                Duration.ofMinutes(30), Duration.ofDays(30), Optional.of(Duration.ofHours(24)), GRACE));
         var first = capped.login(APP);
         capped.time.advance(Duration.ofHours(23).plusMinutes(50));
         capped.providerTokens(capped.time.instant().plus(Duration.ofHours(1)));
@@ -249,8 +249,8 @@ class RefreshGrantTest {
 
     @Test
     void without_grace_every_repetition_is_theft() {
-        var strict = new TokenWorld(new TokenLifetimes(
-                Duration.ofMinutes(30), Duration.ofDays(30), Optional.empty(), Duration.ZERO, Duration.ZERO));
+        var strict = new TokenWorld(
+                new TokenLifetimes(Duration.ofMinutes(30), Duration.ofDays(30), Optional.empty(), Duration.ZERO));
         var first = strict.login(APP);
         var second = strict.refresh(first.refresh());
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Many at once, and processes whose clocks disagree. */
 class RotationConcurrencyTest {
     private static final TokenLifetimes LIFETIMES = TokenLifetimes.defaults();
-    private static final TokenLifetimes STRICT = new TokenLifetimes(
-            Duration.ofMinutes(30), Duration.ofDays(30), Optional.empty(), Duration.ZERO, Duration.ZERO);
+    private static final TokenLifetimes STRICT =
+            new TokenLifetimes(Duration.ofMinutes(30), Duration.ofDays(30), Optional.empty(), Duration.ZERO);
 
     /** CVE-2026-1035: time of check and time of use of a refresh token. */
     @Test
@@ -83,24 +83,6 @@ class RotationConcurrencyTest {
                 .extracting(Answer::refresh)
                 .containsOnly(answers.getFirst().refresh());
         assertThat(here.recorder.heard()).doesNotContain("ended session-0");
-        assertThat(there.recorder.heard()).doesNotContain("ended session-0");
-    }
-
-    @Test
-    void so_they_do_where_the_store_believes_their_clocks() throws Exception {
-        var tolerant = LIFETIMES.withClockTolerance(Duration.ofSeconds(30));
-        var here = TokenWorld.withStoresThatTrustClocks(tolerant);
-        var there = here.replica(tolerant, Duration.ofSeconds(30));
-        var token = here.login(APP).refresh();
-
-        var answers = new ArrayList<Answer>();
-        answers.addAll(atOnce(20, () -> here.refresh(token)));
-        here.time.advance(Duration.ofMillis(9_999));
-        answers.addAll(atOnce(20, () -> there.refresh(token)));
-
-        assertThat(answers)
-                .extracting(Answer::refresh)
-                .containsOnly(answers.getFirst().refresh());
         assertThat(there.recorder.heard()).doesNotContain("ended session-0");
     }
 

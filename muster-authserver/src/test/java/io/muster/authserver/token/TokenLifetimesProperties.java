@@ -48,8 +48,8 @@ class TokenLifetimesProperties {
 
     @Property
     void an_unknown_expiry_does_not_count(@ForAll @LongRange(min = 1, max = 100_000) long seconds) {
-        var lifetimes = new TokenLifetimes(
-                Duration.ofSeconds(seconds), Duration.ofHours(1), Optional.empty(), Duration.ZERO, Duration.ZERO);
+        var lifetimes =
+                new TokenLifetimes(Duration.ofSeconds(seconds), Duration.ofHours(1), Optional.empty(), Duration.ZERO);
 
         assertThat(lifetimes.capTokenExpiry(NOW, tokens(Optional.empty()))).isEqualTo(NOW.plusSeconds(seconds));
     }
@@ -61,7 +61,6 @@ class TokenLifetimesProperties {
                 Duration.ofSeconds(1800),
                 Duration.ofSeconds(3600),
                 Optional.of(Duration.ofSeconds(maximum)),
-                Duration.ZERO,
                 Duration.ZERO);
         var session = new LoginSession(
                 new SessionId("s"),

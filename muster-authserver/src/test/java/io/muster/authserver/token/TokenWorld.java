@@ -82,14 +82,6 @@ final class TokenWorld {
         this(lifetimes, new ManualTime(), null, Duration.ZERO);
     }
 
-    /** With stores that compare times of one process with times of another. */
-    static TokenWorld withStoresThatTrustClocks(TokenLifetimes lifetimes) {
-        var time = new ManualTime();
-        var world = new TokenWorld(lifetimes, time, FakeStores.trustingClocksOfCallers(time), Duration.ZERO);
-        world.providerTokens(time.instant().plus(Duration.ofHours(1)));
-        return world;
-    }
-
     private TokenWorld(TokenLifetimes lifetimes, ManualTime time, @Nullable FakeStores shared, Duration ahead) {
         this.time = time;
         this.stores = shared == null ? new FakeStores(time) : shared;
