@@ -2,6 +2,7 @@ package io.muster.app.wiring;
 
 import io.muster.app.config.MusterConfig.Aggregator;
 import io.muster.authserver.LazyAuthServer;
+import io.muster.authserver.config.Profile;
 import io.muster.gateway.backend.BackendListener;
 import io.muster.mcp.McpServer;
 import io.muster.mcp.server.McpEndpoint;
@@ -100,7 +101,7 @@ final class Endpoints implements AutoCloseable {
                     (request, parameters) ->
                             guard.apply(request, _ -> direct(parameters).handle(request)));
         }
-        this.handler = routes.build();
+        this.handler = names(config).before(routes.build());
     }
 
     HttpHandler handler() {
@@ -153,6 +154,17 @@ final class Endpoints implements AutoCloseable {
         return authServer.isPresent()
                 ? AuthRoutes.guard(config.authServer().orElseThrow(), meters, environment)
                 : new HostFilter(Set.of());
+    }
+
+    /**
+     * A server that knows itself by a name of this machine is asked for by such a name only. Else a page could take its
+     * answers for its own (DNS rebinding): register a client, and redeem the code of whoever is logged in.
+     */
+    private static HttpFilter names(Aggregator config) {
+        return config.authServer()
+                .filter(asked -> asked.profile() == Profile.DEVELOPMENT)
+                .<HttpFilter>map(_ -> HostFilter.forAnyOrigin())
+                .orElse((request, next) -> next.handle(request));
     }
 
     private static HttpResponse health(Optional<LazyAuthServer> authServer) {

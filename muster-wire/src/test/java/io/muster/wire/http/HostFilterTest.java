@@ -179,4 +179,14 @@ class HostFilterTest {
                     .hasMessageStartingWith("Forbidden: invalid Origin header \"");
         }
     }
+
+    @Test
+    void where_a_token_is_asked_for_the_name_alone_may_matter() throws UnknownHostException {
+        var named = HostFilter.forAnyOrigin().before(_ -> HttpResponse.of(204));
+        var page = Headers.of("Host", "localhost:8090").with("Origin", "https://page.example");
+
+        assertThat(named.handle(request("127.0.0.1", page)).status()).isEqualTo(204);
+        assertThatThrownBy(() -> named.handle(request("127.0.0.1", Headers.of("Host", "evil.example"))))
+                .isInstanceOf(HttpRejection.class);
+    }
 }
