@@ -267,7 +267,7 @@ class ProviderBackingTest {
 
     /** Token pass-through: any access token of the same provider. */
     @Test
-    void token_passthrough_is_refused_unless_it_is_allowed() {
+    void token_passthrough_cve_2026_59822_is_refused_unless_it_is_allowed() {
         world.provider.knows("of-another-client", USER);
         var refused = world.bearer("of-another-client").status();
 

@@ -141,7 +141,7 @@ class SealTest {
                 "603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4",
                 "YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXowMTIzNDU="
             })
-    void a_key_that_anybody_would_guess_is_refused_without_showing_it(String text) {
+    void default_secrets_cve_2026_53709_a_key_that_anybody_would_guess_is_refused_without_showing_it(String text) {
         assertThatThrownBy(() -> SealingKey.decode(new Secret(text)))
                 .isInstanceOf(WeakKeyException.class)
                 .hasMessageContaining("weak")
