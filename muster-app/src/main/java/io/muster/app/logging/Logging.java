@@ -3,6 +3,7 @@ package io.muster.app.logging;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LogbackServiceProvider;
 import ch.qos.logback.core.OutputStreamAppender;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -16,17 +17,29 @@ public final class Logging {
     private Logging() {}
 
     /**
+     * Has loggers lead nowhere unless a log is started before there are any: most commands have none, and need not wait
+     * for a library that writes it.
+     */
+    public static void expectNone() {
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+        System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, "org.slf4j.helpers.NOP_FallbackServiceProvider");
+    }
+
+    /**
      * Sends the log to the stream, usually standard error, from now on.
      *
      * @param zone of the times in lines
+     * @throws IllegalStateException when loggers lead nowhere, as nobody expected a log when the first one was made
      */
     public static void start(LogOptions options, OutputStream out, ZoneId zone) {
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            configure(context, options, out, zone);
+        System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, LogbackServiceProvider.class.getName());
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+            throw new IllegalStateException("a logger was made before the log was started");
         }
+        configure(context, options, out, zone);
     }
 
-    static void configure(LoggerContext context, LogOptions options, OutputStream out, ZoneId zone) {
+    private static void configure(LoggerContext context, LogOptions options, OutputStream out, ZoneId zone) {
         context.reset();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level(options.threshold()));

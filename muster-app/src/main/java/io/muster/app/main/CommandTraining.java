@@ -8,9 +8,9 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -51,27 +51,38 @@ public final class CommandTraining {
 
     public static void main(String[] args) {
         Main.prepare();
-        var home = home(args[0]);
-        var environment = Map.of("HOME", home.toString());
-        LINES.forEach(line -> run(environment, InputStream.nullInputStream(), line));
-        var messages = new ByteArrayInputStream(CONVERSATION.getBytes(StandardCharsets.UTF_8));
-        run(environment, messages, List.of("agent", "--mcp-server"));
+        for (var environment : environments(args[0])) {
+            LINES.forEach(line -> run(environment, InputStream.nullInputStream(), line));
+            var messages = new ByteArrayInputStream(CONVERSATION.getBytes(StandardCharsets.UTF_8));
+            run(environment, messages, List.of("agent", "--mcp-server"));
+        }
     }
 
-    /** The home of somebody who has what most people have: a configuration and a context. */
-    private static Path home(String endpoint) {
+    /** What people have: nothing but a variable, a configuration, or a context. All lead to the endpoint. */
+    private static List<Map<String, String>> environments(String endpoint) {
+        var port = URI.create(endpoint).getPort();
+        var config = Map.of("config.yaml", "aggregator:\n  host: localhost\n  port: " + port + "\n");
+        var context = Map.of(
+                "contexts.yaml",
+                "current-context: training\ncontexts:\n- name: training\n  endpoint: " + endpoint + "\n");
+        return List.of(
+                Map.of("HOME", home(Map.of()), "MUSTER_ENDPOINT", endpoint),
+                Map.of("HOME", home(config)),
+                Map.of("HOME", home(context)));
+    }
+
+    private static String home(Map<String, String> files) {
         try {
             var home = Files.createTempDirectory("muster-training");
             var directory = Files.createDirectories(home.resolve(".config/muster"));
-            var config = Files.writeString(directory.resolve("config.yaml"), "aggregator:\n  port: 8090\n");
-            var contexts = Files.writeString(
-                    directory.resolve("contexts.yaml"),
-                    "current-context: training\ncontexts:\n- name: training\n  endpoint: " + endpoint + "\n");
             // Deleted in the reverse order.
-            for (var path : List.of(home, home.resolve(".config"), directory, config, contexts)) {
+            List.of(home, home.resolve(".config"), directory)
+                    .forEach(path -> path.toFile().deleteOnExit());
+            for (var file : files.entrySet()) {
+                var path = Files.writeString(directory.resolve(file.getKey()), file.getValue());
                 path.toFile().deleteOnExit();
             }
-            return home;
+            return home.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

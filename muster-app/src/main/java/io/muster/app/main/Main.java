@@ -1,6 +1,6 @@
 package io.muster.app.main;
 
-import io.muster.cli.client.UrlConnectionClient;
+import io.muster.app.logging.Logging;
 import io.muster.cli.command.Commands;
 import io.muster.cli.command.Console;
 
@@ -15,7 +15,7 @@ public final class Main {
 
     /** Settings of the libraries that they read from system properties. */
     static void prepare() {
-        System.setProperty(UrlConnectionClient.RETRY_POST, "false");
+        Logging.expectNone();
         // Neither SQL nor Groovy is there: not even looked for, which would open every library.
         System.setProperty("picocli.converters.excludes", "java[.]sql[.].*");
         System.setProperty("picocli.disable.closures", "true");

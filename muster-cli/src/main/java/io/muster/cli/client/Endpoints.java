@@ -84,10 +84,11 @@ public final class Endpoints {
                 .or(() -> variable("HOME").map(home -> Path.of(home, ".config", "muster")))
                 .flatMap(directory -> read(directory.resolve("config.yaml")).object("aggregator"))
                 .orElse(JsonObject.EMPTY);
-        var path = switch (aggregator.text("transport", "streamable-http")) {
+        var transport = aggregator.text("transport", "streamable-http");
+        var path = switch (transport) {
             case "streamable-http", "" -> "/mcp";
             case "sse" -> "/sse";
-            case String other -> throw noEndpoint("unsupported transport: " + other, null);
+            default -> throw noEndpoint("unsupported transport: " + transport, null);
         };
         var port = aggregator.integer("port").orElse(0);
         return Endpoint.of(
@@ -99,8 +100,7 @@ public final class Endpoints {
     private static String host(String host) {
         return switch (host) {
             case "", "0.0.0.0", "::", "[::]" -> "localhost";
-            case String address when address.indexOf(':') >= 0 && !address.startsWith("[") -> "[" + address + "]";
-            case String name -> name;
+            default -> host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
         };
     }
 

@@ -54,7 +54,8 @@ public final class ContextsFile {
      * @throws ContextFailure with the position of what is wrong with it
      */
     public Contexts read() {
-        return contexts(document(text()));
+        var text = text();
+        return text.isEmpty() ? Contexts.NONE : contexts(document(text));
     }
 
     /**

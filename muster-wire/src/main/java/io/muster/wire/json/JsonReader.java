@@ -72,13 +72,17 @@ final class JsonReader {
     }
 
     private JsonValue root() {
-        var value = switch (parser.nextToken()) {
+        var token = parser.nextToken();
+        if (token == null) {
+            throw fault(Reason.MALFORMED, "no value", document, document.length);
+        }
+        // A case for null would cost the first document of a process more than the rest of its reading.
+        var value = switch (token) {
             case START_OBJECT -> object(1);
             case START_ARRAY -> array(1);
-            case null -> throw fault(Reason.MALFORMED, "no value", document, document.length);
             default -> {
                 var start = tokenStart();
-                checkScalar(parser.currentToken());
+                checkScalar(token);
                 parser.finishToken();
                 yield Scan.scalar(document, start, Scan.scalarEnd(document, start));
             }
@@ -124,11 +128,13 @@ final class JsonReader {
     }
 
     private void part(@Nullable JsonToken token, int level, Parts.Builder parts) {
+        if (token == null) {
+            throw fault(Reason.MALFORMED, "unexpected end", document, document.length);
+        }
         var start = tokenStart();
         switch (token) {
             case START_OBJECT -> parts.add(start, object(level + 1));
             case START_ARRAY -> parts.add(start, array(level + 1));
-            case null -> throw fault(Reason.MALFORMED, "unexpected end", document, document.length);
             default -> {
                 checkScalar(token);
                 parts.add(start, null);

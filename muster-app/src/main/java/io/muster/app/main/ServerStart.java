@@ -1,0 +1,116 @@
+package io.muster.app.main;
+
+import io.muster.app.config.ConfigDirectory;
+import io.muster.app.config.ConfigException;
+import io.muster.app.config.ConfigFile;
+import io.muster.app.config.MusterConfig;
+import io.muster.app.logging.LogOptions;
+import io.muster.app.logging.Logging;
+import io.muster.app.wiring.Environment;
+import io.muster.app.wiring.Muster;
+import io.muster.cli.command.CommandFailure;
+import io.muster.cli.command.ServeOptions;
+import io.muster.wire.http.engine.HttpServer;
+import io.muster.wire.json.JsonObject;
+import io.muster.wire.outbound.TrustedCertificates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * A server as a command line asks for it: its configuration is read, and it can be opened. What needs the libraries of a
+ * server is here and not in {@link MusterProgram}, since the short commands have a class path without them.
+ */
+record ServerStart(ConfigFile.Loaded loaded, Environment environment) {
+    /** @throws CommandFailure when what is asked for cannot be */
+    static ServerStart prepare(ServeOptions options, String version) {
+        Logging.start(
+                LogOptions.of(options.debug(), options.silent(), System.getenv()), System.err, ZoneId.systemDefault());
+        refuseLogins(options.oauth());
+        try {
+            var directory = directory(options.configDirectory());
+            var loaded = new ConfigFile(directory).load(document -> protectedBy(options.oauth(), document));
+            return new ServerStart(
+                    loaded, environment(directory, trust(options.extraCaFile()), version, options.yolo()));
+        } catch (ConfigException e) {
+            throw notInitialized(e);
+        }
+    }
+
+    /** @throws ConfigException when there is nothing to go by */
+    static Path directory(Optional<Path> given) {
+        return ConfigDirectory.resolve(given.map(Path::toString).orElse(""), System.getenv());
+    }
+
+    static Environment environment(Path directory, TrustedCertificates trust, String version, boolean yolo) {
+        return new Environment(
+                directory,
+                System.getenv(),
+                InstantSource.system(),
+                ZoneId.systemDefault(),
+                new SecureRandom(),
+                trust,
+                version,
+                yolo);
+    }
+
+    /** Whether clients talk to it on its standard streams. */
+    boolean isStdio() {
+        return loaded.config().aggregator().transport() == MusterConfig.Transport.STDIO;
+    }
+
+    /** @throws CommandFailure when it does not start */
+    Muster open() {
+        try {
+            return Muster.start(loaded, environment);
+        } catch (ConfigException | HttpServer.BindFailed e) {
+            throw notInitialized(e);
+        }
+    }
+
+    private static CommandFailure notInitialized(RuntimeException cause) {
+        return new CommandFailure("failed to initialize application: " + cause.getMessage(), cause);
+    }
+
+    private static void refuseLogins(ServeOptions.OAuthFlags flags) {
+        if (flags.mcpClient()) {
+            throw new CommandFailure("failed to initialize application: this build does not log in to MCP servers yet; "
+                    + "leave --oauth-mcp-client out");
+        }
+    }
+
+    /** Lays the flags over what the file says of the authorization server. */
+    private static JsonObject protectedBy(ServeOptions.OAuthFlags flags, JsonObject document) {
+        var aggregator = document.object("aggregator").orElse(JsonObject.EMPTY);
+        var oauth = aggregator.object("oauth").orElse(JsonObject.EMPTY);
+        var server = oauth.object("server").orElse(JsonObject.EMPTY);
+        if (flags.server()) {
+            server = server.with("enabled", true);
+        }
+        if (flags.serverBaseUrl().isPresent()) {
+            server = server.with("baseUrl", flags.serverBaseUrl().get());
+        }
+        return server.isEmpty()
+                ? document
+                : document.with("aggregator", aggregator.with("oauth", oauth.with("server", server)));
+    }
+
+    private static TrustedCertificates trust(Optional<Path> file) {
+        if (file.isEmpty()) {
+            return TrustedCertificates.SYSTEM;
+        }
+        try {
+            return TrustedCertificates.parse(Files.readAllBytes(file.get()));
+        } catch (IOException | CertificateException e) {
+            var reason = e instanceof NoSuchFileException ? "no such file" : e.getMessage();
+            throw new CommandFailure(
+                    "failed to initialize application: install extra CA file: " + file.get() + ": " + reason, e);
+        }
+    }
+}
