@@ -1,6 +1,7 @@
 package io.muster.cli.client;
 
 import io.muster.cli.client.ConnectionFailure.Kind;
+import io.muster.cli.http.SocketClient;
 import io.muster.mcp.client.ClientLimits;
 import io.muster.mcp.client.McpClient;
 import io.muster.mcp.client.McpTransportException;
@@ -13,9 +14,9 @@ import io.muster.wire.outbound.OutboundException;
 import io.muster.wire.time.Deadline;
 import io.muster.wire.time.Scheduler;
 import io.muster.wire.time.SystemScheduler;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Random;
 
 /** Opens connections to a server and says in one sentence why there is none. Thread-safe; owns its timer. */
 public final class ServerConnector implements AutoCloseable {
@@ -27,6 +28,7 @@ public final class ServerConnector implements AutoCloseable {
 
     private final SystemScheduler scheduler = new SystemScheduler();
     private final InstantSource clock = SystemScheduler.clock();
+    private final SocketClient http = new SocketClient(scheduler, clock);
     private final TransportConnector connector;
 
     /**
@@ -35,10 +37,11 @@ public final class ServerConnector implements AutoCloseable {
      */
     public ServerConnector(String name, String version) {
         connector = new TransportConnector(
-                        new UrlConnectionClient(scheduler, clock),
+                        http,
                         scheduler,
                         clock,
-                        new SecureRandom(),
+                        // Only child processes would need a better one, which takes its time to start.
+                        new Random(),
                         version,
                         ClientLimits.DEFAULT)
                 .introducedAs(name);
@@ -52,13 +55,28 @@ public final class ServerConnector implements AutoCloseable {
     public McpClient connect(Endpoint endpoint, ServerAddress.RequestHeaders headers, ServerListener listener)
             throws InterruptedException {
         try {
-            return connector.connect(
-                    endpoint.address(headers),
-                    listener,
-                    Deadline.after(endpoint.isLocal() ? LOCAL_LIMIT : REMOTE_LIMIT, clock));
+            return connector.connect(endpoint.address(headers), listener, limit(endpoint));
         } catch (McpTransportException e) {
             throw explained(endpoint, e);
         }
+    }
+
+    /**
+     * The same for one caller that makes one call after the other, and does not want to hear what the server says by itself.
+     *
+     * @throws ConnectionFailure when there is no connection
+     */
+    public McpClient connectForCalls(Endpoint endpoint, ServerAddress.RequestHeaders headers)
+            throws InterruptedException {
+        try {
+            return connector.connectForCalls(endpoint.address(headers), limit(endpoint));
+        } catch (McpTransportException e) {
+            throw explained(endpoint, e);
+        }
+    }
+
+    private Deadline limit(Endpoint endpoint) {
+        return Deadline.after(endpoint.isLocal() ? LOCAL_LIMIT : REMOTE_LIMIT, clock);
     }
 
     /** When something that begins now and may take that long must have ended. */
@@ -73,6 +91,7 @@ public final class ServerConnector implements AutoCloseable {
 
     @Override
     public void close() {
+        http.close();
         scheduler.close();
     }
 

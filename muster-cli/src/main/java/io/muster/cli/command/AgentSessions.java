@@ -5,7 +5,7 @@ import io.muster.cli.bridge.Connections;
 import io.muster.cli.bridge.Destination;
 import io.muster.cli.bridge.Monitor;
 import io.muster.cli.client.Endpoint;
-import io.muster.cli.client.UrlConnectionClient;
+import io.muster.cli.http.SocketClient;
 import io.muster.cli.format.OutputFormat;
 import io.muster.cli.repl.Place;
 import io.muster.cli.repl.Places;
@@ -29,7 +29,7 @@ record AgentSessions(Shell shell, AgentFlags flags) {
         System.setOut(System.err);
         var clock = shell.clock();
         try (var scheduler = new SystemScheduler();
-                var http = new UrlConnectionClient(scheduler, clock);
+                var http = new SocketClient(scheduler, clock);
                 var bridge = new Bridge(
                         shell.program().version().number(),
                         destination,
@@ -49,7 +49,7 @@ record AgentSessions(Shell shell, AgentFlags flags) {
         var color = shell.console().hasColor() && !flags.noColor;
         var style = new Monitor.Style(color, flags.verbose, flags.jsonRpc, ZoneId.systemDefault());
         try (var scheduler = new SystemScheduler();
-                var http = new UrlConnectionClient(scheduler, clock);
+                var http = new SocketClient(scheduler, clock);
                 var monitor = new Monitor(
                         shell.program().version().number(),
                         destination,
@@ -71,7 +71,7 @@ record AgentSessions(Shell shell, AgentFlags flags) {
         var start = new Place(AgentCommand.destination(endpoint, flags), endpoint.context());
         var options = new Repl.Options(start, format, flags.limit(), quiet, flags.verbose, flags.jsonRpc);
         try (var scheduler = new SystemScheduler();
-                var http = new UrlConnectionClient(scheduler, clock);
+                var http = new SocketClient(scheduler, clock);
                 var repl = new Repl(
                         options,
                         screen(),

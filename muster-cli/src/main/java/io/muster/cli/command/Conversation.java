@@ -24,6 +24,8 @@ final class Conversation implements AutoCloseable {
     /** For what the server answers from memory. */
     static final Duration SHORT = Duration.ofSeconds(30);
 
+    private static final String CORE = "core_";
+
     /** For tools and workflows, which take the time they need. */
     static final Duration LONG = Duration.ofMinutes(5);
 
@@ -54,11 +56,28 @@ final class Conversation implements AutoCloseable {
 
     /** Connects; flags are checked before. */
     static Conversation open(Shell shell, CommonFlags flags) throws InterruptedException {
-        return open(shell, flags, Silence.LISTENER, false);
+        return open(
+                shell,
+                flags,
+                false,
+                (connector, endpoint) -> connector.connectForCalls(endpoint, ServerConnector.ANONYMOUS));
     }
 
-    /** @param endless whether only Ctrl-C ends the conversation */
-    static Conversation open(Shell shell, CommonFlags flags, ServerListener listener, boolean endless)
+    /** The same for one that also hears what the server says by itself, until Ctrl-C ends it. */
+    static Conversation openEndless(Shell shell, CommonFlags flags, ServerListener listener)
+            throws InterruptedException {
+        return open(
+                shell,
+                flags,
+                true,
+                (connector, endpoint) -> connector.connect(endpoint, ServerConnector.ANONYMOUS, listener));
+    }
+
+    private interface Dial {
+        McpClient connect(ServerConnector connector, Endpoint endpoint) throws InterruptedException;
+    }
+
+    private static Conversation open(Shell shell, CommonFlags flags, boolean endless, Dial dial)
             throws InterruptedException {
         var console = shell.console();
         flags.checkAuth();
@@ -69,7 +88,7 @@ final class Conversation implements AutoCloseable {
         var interruption = new Interruption(endless);
         var connected = false;
         try (var _ = Progress.begin(console, connector.scheduler(), flags.quiet, "Connecting to muster server...")) {
-            var client = connector.connect(endpoint, ServerConnector.ANONYMOUS, listener);
+            var client = dial.connect(connector, endpoint);
             connected = true;
             return new Conversation(console, flags, format, endpoint, connector, client, interruption);
         } finally {
@@ -107,9 +126,20 @@ final class Conversation implements AutoCloseable {
     CallToolResult require(String tool, JsonObject arguments, Duration limit) throws InterruptedException {
         var result = call(tool, arguments, limit);
         if (result.isError()) {
-            throw new CommandFailure(message(tool, result));
+            throw new CommandFailure(isOffered(tool) ? message(tool, result) : notOffered(tool));
         }
         return result;
+    }
+
+    /** Whether the server has a tool of its own; of others it says itself what is wrong. */
+    private boolean isOffered(String tool) throws InterruptedException {
+        return !tool.startsWith(CORE)
+                || !call("describe_tool", JsonObject.of("name", tool), SHORT).isError();
+    }
+
+    private String notOffered(String tool) {
+        var topic = tool.startsWith(CORE + "workflow_") ? "workflows" : "this command";
+        return "the server at " + endpoint + " has no tools for " + topic + " (" + tool + ")";
     }
 
     /** Calls a tool that must succeed, and shows what it answers. */

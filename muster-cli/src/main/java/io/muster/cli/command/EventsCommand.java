@@ -2,6 +2,7 @@ package io.muster.cli.command;
 
 import io.muster.cli.format.EventLine;
 import io.muster.cli.format.Suggestion;
+import io.muster.mcp.McpError;
 import io.muster.mcp.McpOutcome;
 import io.muster.mcp.Message;
 import io.muster.mcp.client.McpTransportException;
@@ -127,7 +128,7 @@ final class EventsCommand implements Callable<Integer> {
     private void follow(JsonObject arguments) throws InterruptedException {
         var console = shell.console();
         BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
-        try (var server = Conversation.open(shell, flags, new Ear(heard), true)) {
+        try (var server = Conversation.openEndless(shell, flags, new Ear(heard))) {
             note("Streaming events (press Ctrl+C to stop)...");
             var line = new EventLine(server.format(), console.hasColor());
             var backlog = server.require("core_events", arguments, Conversation.SHORT);
@@ -170,7 +171,7 @@ final class EventsCommand implements Callable<Integer> {
 
         @Override
         public McpOutcome asked(Message.Request request) {
-            return Silence.LISTENER.asked(request);
+            return new McpOutcome.Failed(McpError.methodNotFound("the command line cannot be asked"));
         }
 
         @Override

@@ -70,7 +70,7 @@ final class VersionCommand implements Callable<Integer> {
         var target = new Endpoints(shell.console().environment()).resolve(flags);
         try (var connector = new ServerConnector(
                         "muster-cli", shell.program().version().number());
-                var client = connector.connect(target, ServerConnector.ANONYMOUS, Silence.LISTENER)) {
+                var client = connector.connectForCalls(target, ServerConnector.ANONYMOUS)) {
             return Optional.of(client.hello());
         } catch (ConnectionFailure notThere) {
             return Optional.empty();

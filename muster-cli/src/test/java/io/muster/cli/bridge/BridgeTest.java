@@ -3,7 +3,7 @@ package io.muster.cli.bridge;
 import static io.muster.cli.bridge.FakeMuster.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.cli.client.UrlConnectionClient;
+import io.muster.cli.http.SocketClient;
 import io.muster.mcp.Message;
 import io.muster.testkit.Conduit;
 import io.muster.wire.http.Headers;
@@ -33,7 +33,7 @@ class BridgeTest {
 
     private final SystemScheduler scheduler = new SystemScheduler();
     private final TalkingServer server = new TalkingServer(scheduler);
-    private final UrlConnectionClient http = new UrlConnectionClient(scheduler, InstantSource.system());
+    private final SocketClient http = new SocketClient(scheduler, InstantSource.system());
     private final Bridge bridge = new Bridge(
             "1.2.3",
             new Destination(server.uri(), Destination.Transport.STREAMABLE_HTTP, () -> Headers.EMPTY),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.cli.client.ConnectionFailure;
-import io.muster.cli.client.UrlConnectionClient;
+import io.muster.cli.http.SocketClient;
 import io.muster.mcp.Message;
 import io.muster.testkit.ManualTime;
 import io.muster.wire.http.Headers;
@@ -30,7 +30,7 @@ class MonitorTest {
     private final SystemScheduler scheduler = new SystemScheduler();
     private final ManualTime time = new ManualTime();
     private final TalkingServer server = new TalkingServer(scheduler);
-    private final UrlConnectionClient http = new UrlConnectionClient(scheduler, time);
+    private final SocketClient http = new SocketClient(scheduler, time);
     private final Lines lines = new Lines();
 
     @AfterEach

@@ -145,6 +145,15 @@ class ServerCommandsTest {
     }
 
     @Test
+    void a_server_without_workflows_is_told_as_such() {
+        assertThat(terminal.run("list", "workflows")).isEqualTo(1);
+
+        assertThat(terminal.err())
+                .isEqualTo("Error: the server at " + server.url()
+                        + " has no tools for workflows (core_workflow_list)\n");
+    }
+
+    @Test
     void tools_are_listed_sorted_and_filtered_with_the_count_beside_them() {
         server.answering("list_tools", TOOLS);
 

@@ -30,6 +30,7 @@ class SetupCommandsTest {
     Path home;
 
     private final StringWriter out = new StringWriter();
+    private String launcher = "";
 
     @Test
     void connect_writes_shows_and_removes() throws IOException {
@@ -63,6 +64,16 @@ class SetupCommandsTest {
                 .contains("\"hub\": {")
                 .contains("\"command\": \"muster\"")
                 .contains("[\"agent\", \"--mcp-server\", \"--context\", \"prod\"]");
+    }
+
+    @Test
+    void connect_names_this_program_by_the_path_it_was_started_by() throws IOException {
+        launcher = "../tools/muster/bin/../bin/muster";
+
+        assertThat(connect("zed", "--stdio")).isZero();
+
+        assertThat(Files.readString(home.resolve(".config/zed/settings.json")))
+                .contains("\"command\": \"" + home.resolve("tools/muster/bin/muster") + "\"");
     }
 
     @Test
@@ -136,7 +147,8 @@ class SetupCommandsTest {
     }
 
     private Surroundings around() {
-        return new Surroundings(home, home, Surroundings.Platform.LINUX, Map.of("HOME", home.toString()));
+        var variables = Map.of("HOME", home.toString(), "MUSTER_LAUNCHER", launcher);
+        return new Surroundings(home, home.resolve("project"), Surroundings.Platform.LINUX, variables);
     }
 
     private Program program() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.cli.bridge.Connections;
 import io.muster.cli.client.Endpoint;
 import io.muster.cli.client.FakeEndpoint;
-import io.muster.cli.client.UrlConnectionClient;
+import io.muster.cli.http.SocketClient;
 import io.muster.cli.format.OutputFormat;
 import io.muster.mcp.McpError;
 import io.muster.mcp.McpOutcome;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CommandSetTest {
     private final SystemScheduler scheduler = new SystemScheduler();
-    private final UrlConnectionClient http = new UrlConnectionClient(scheduler, SystemScheduler.clock());
+    private final SocketClient http = new SocketClient(scheduler, SystemScheduler.clock());
     private final FakeEndpoint muster = new FakeEndpoint()
             .answering("list_tools", """
                     {"tools":[{"name":"x_echo","description":"Says\\u001b[2J it"},{"name":"workflow_deploy"},

@@ -7,7 +7,7 @@ import io.muster.cli.bridge.Destination;
 import io.muster.cli.bridge.Destination.Transport;
 import io.muster.cli.bridge.TalkingServer;
 import io.muster.cli.client.ServerConnector;
-import io.muster.cli.client.UrlConnectionClient;
+import io.muster.cli.http.SocketClient;
 import io.muster.cli.format.OutputFormat;
 import io.muster.mcp.Message.Notification;
 import io.muster.wire.json.JsonObject;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class ConversationTest {
     private final SystemScheduler scheduler = new SystemScheduler();
-    private final UrlConnectionClient http = new UrlConnectionClient(scheduler, SystemScheduler.clock());
+    private final SocketClient http = new SocketClient(scheduler, SystemScheduler.clock());
     private final TalkingServer server = new TalkingServer(scheduler);
     private final FakeScreen screen = new FakeScreen();
 

@@ -9,7 +9,7 @@ import io.muster.cli.client.Endpoint;
 import io.muster.cli.client.FakeEndpoint;
 import io.muster.cli.client.FakeEndpoint.Call;
 import io.muster.cli.client.ServerConnector;
-import io.muster.cli.client.UrlConnectionClient;
+import io.muster.cli.http.SocketClient;
 import io.muster.cli.format.OutputFormat;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
@@ -38,7 +38,7 @@ class ReplTest {
               "text":{"type":"string","description":"What to say"},"times":{"type":"integer"}},"required":["text"]}}""";
 
     private final SystemScheduler scheduler = new SystemScheduler();
-    private final UrlConnectionClient http = new UrlConnectionClient(scheduler, SystemScheduler.clock());
+    private final SocketClient http = new SocketClient(scheduler, SystemScheduler.clock());
     private final FakeEndpoint muster = new FakeEndpoint()
             .answering(
                     "list_tools",

@@ -50,16 +50,14 @@ final class HttpExchange {
         this.task = HttpTask.of("mcp-call", this::post);
     }
 
-    /**
-     * Sends the request and waits for a document that answers it; a stream is read elsewhere. Only the reads of a virtual
-     * thread can be interrupted: a call from another one gets its own.
-     */
+    /** Sends the request and waits for a document that answers it; a stream is read elsewhere. */
     void run() {
-        if (Thread.currentThread().isVirtual()) {
-            current().run();
-        } else {
-            current().start();
-        }
+        current().run();
+    }
+
+    /** The same on a virtual thread of its own. */
+    void start() {
+        current().start();
     }
 
     /** The caller has gone: what remains of an answered stream may end by itself, anything else is stopped. */

@@ -31,6 +31,7 @@ final class HttpWire implements Wire {
 
     private final URI url;
     private final HttpLine line;
+    private final Hearing hearing;
     private final ClientLimits limits;
     private final Scheduler scheduler;
     private final InstantSource clock;
@@ -43,11 +44,13 @@ final class HttpWire implements Wire {
     HttpWire(
             ServerAddress.StreamableHttp address,
             OutboundClient http,
+            Hearing hearing,
             ClientLimits limits,
             Scheduler scheduler,
             InstantSource clock) {
         this.url = address.url();
         this.line = new HttpLine(http, address.headers());
+        this.hearing = hearing;
         this.limits = limits;
         this.scheduler = scheduler;
         this.clock = clock;
@@ -63,7 +66,12 @@ final class HttpWire implements Wire {
         var exchange = new HttpExchange(call, url, line, session, opened(), limits, scheduler);
         exchanges.put(call, exchange);
         call.whenFailed(exchange::stop);
-        exchange.run();
+        // The reads of another thread than a virtual one cannot be interrupted, usually.
+        if (hearing == Hearing.IN_CALLS || Thread.currentThread().isVirtual()) {
+            exchange.run();
+        } else {
+            exchange.start();
+        }
     }
 
     @Override
@@ -91,6 +99,9 @@ final class HttpWire implements Wire {
 
     @Override
     public void listen(Deadline deadline) throws InterruptedException {
+        if (hearing == Hearing.IN_CALLS) {
+            return;
+        }
         var listening = new NotificationStream(url, line, session, opened(), limits, scheduler, clock);
         stream = listening;
         listening.start();
@@ -130,6 +141,10 @@ final class HttpWire implements Wire {
                 told.complete(null);
             }
         });
+        if (hearing == Hearing.IN_CALLS) {
+            task.run();
+            return;
+        }
         task.start();
         try {
             if (!TimedWait.await(told, limits.closeBudget(), scheduler)) {

@@ -69,14 +69,36 @@ public final class TransportConnector implements McpConnector {
     public McpClient connect(
             ServerAddress address, Introduction introduction, ServerListener listener, Deadline deadline)
             throws InterruptedException {
-        return Connection.open(
-                wire(address), new Handshake(introduction), listener, limits, scheduler, clock, deadline);
+        return open(address, introduction, Hearing.ALWAYS, listener, deadline);
     }
 
-    private Wire wire(ServerAddress address) {
+    /**
+     * Connects for one caller that makes one call after the other and hears only what the server says in their course.
+     * Over streamable HTTP all work is done on the thread of that caller: an interrupt must end the reads and writes of the
+     * HTTP client there.
+     *
+     * @throws McpTransportException when there is no connection by the deadline; nothing is left behind then
+     */
+    public McpClient connectForCalls(ServerAddress address, Deadline deadline) throws InterruptedException {
+        var introduction = Introduction.ofMediator(webName, version);
+        return open(address, introduction, Hearing.IN_CALLS, Silence.LISTENER, deadline);
+    }
+
+    private McpClient open(
+            ServerAddress address,
+            Introduction introduction,
+            Hearing hearing,
+            ServerListener listener,
+            Deadline deadline)
+            throws InterruptedException {
+        return Connection.open(
+                wire(address, hearing), new Handshake(introduction), listener, limits, scheduler, clock, deadline);
+    }
+
+    private Wire wire(ServerAddress address, Hearing hearing) {
         return switch (address) {
             case ServerAddress.Stdio stdio -> new StdioWire(command(stdio), limits.child(), mark(), scheduler, clock);
-            case ServerAddress.StreamableHttp web -> new HttpWire(web, http, limits, scheduler, clock);
+            case ServerAddress.StreamableHttp web -> new HttpWire(web, http, hearing, limits, scheduler, clock);
             case ServerAddress.Sse sse -> new SseWire(sse, http, limits, scheduler, clock);
         };
     }

@@ -8,6 +8,7 @@ import static io.muster.mcp.client.FakeWeb.result;
 import static io.muster.mcp.client.FakeWeb.status;
 import static io.muster.mcp.client.RecordingListener.next;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.mcp.McpOutcome;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,47 @@ class HttpClientTest {
         assertThat(sent.headers().all("Mcp-Session-Id")).containsExactly("s-1");
         assertThat(sent.headers().first("MCP-Protocol-Version")).contains("2025-06-18");
         assertThat(sent.headers().first("Authorization")).contains("Bearer two");
+    }
+
+    @Test
+    void a_connection_for_calls_opens_no_stream_and_does_all_its_work_on_the_thread_of_the_caller() throws Exception {
+        var workers = ConcurrentHashMap.<Thread>newKeySet();
+        web.route(request -> any -> {
+            workers.add(Thread.currentThread());
+            return site(request).answer(request);
+        });
+
+        try (var client = connector()
+                .connectForCalls(new ServerAddress.StreamableHttp(URL, () -> headers), Deadline.NONE)) {
+            var outcome = client.call(InFlight.tool("a", "{}"), ReplyChannel.NONE, Deadline.NONE);
+
+            assertThat(outcome).isInstanceOf(McpOutcome.Complete.class);
+        }
+
+        assertThat(web.requests)
+                .extracting(OutboundRequest::method)
+                .containsExactly("POST", "POST", "POST", "DELETE");
+        assertThat(workers).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    void a_call_on_such_a_connection_that_takes_too_long_ends_without_leaving_its_thread_interrupted()
+            throws Exception {
+        web.route(this::site);
+        calls = request -> {
+            time.advance(LONG);
+            new CountDownLatch(1).await();
+            return status(500);
+        };
+        try (var client = connector()
+                .connectForCalls(new ServerAddress.StreamableHttp(URL, () -> headers), Deadline.NONE)) {
+            var failure = catchThrowableOfType(
+                    McpTransportException.class,
+                    () -> client.call(InFlight.tool("a", "{}"), ReplyChannel.NONE, Deadline.after(LONG, time)));
+
+            assertThat(failure.fault()).isInstanceOf(Fault.TimedOut.class);
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
     }
 
     @Test

@@ -5,13 +5,9 @@ import io.muster.cli.client.Endpoint;
 import io.muster.cli.client.ServerConnector;
 import io.muster.cli.client.ServerTools;
 import io.muster.mcp.CallToolResult;
-import io.muster.mcp.McpError;
-import io.muster.mcp.McpOutcome;
-import io.muster.mcp.Message;
 import io.muster.mcp.client.McpClient;
 import io.muster.mcp.client.McpTransportException;
 import io.muster.mcp.client.McpTransportException.Fault;
-import io.muster.mcp.client.ServerListener;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonException;
 import io.muster.wire.json.JsonObject;
@@ -40,7 +36,7 @@ public final class ConnectedServer implements RunningServer, AutoCloseable {
     public Contact contact() throws InterruptedException {
         var start = System.nanoTime();
         try {
-            client = connector.connect(endpoint, ServerConnector.ANONYMOUS, new Deaf());
+            client = connector.connectForCalls(endpoint, ServerConnector.ANONYMOUS);
             var hello = client.hello();
             return new Contact.Answers(
                     hello.serverInfo().text("name", "server"),
@@ -103,7 +99,7 @@ public final class ConnectedServer implements RunningServer, AutoCloseable {
         var base = address.substring(0, address.length() - AGGREGATE.length());
         var direct = Endpoint.of(base + "/servers/" + name + AGGREGATE, Optional.empty());
         var start = System.nanoTime();
-        try (var visited = connector.connect(direct, ServerConnector.ANONYMOUS, new Deaf())) {
+        try (var visited = connector.connectForCalls(direct, ServerConnector.ANONYMOUS)) {
             var tools = ToolCount.of(visited, connector.within(LIMIT));
             return new Visit.Answered(visited.hello().revision().date(), tools, since(start));
         } catch (ConnectionFailure e) {
@@ -127,24 +123,6 @@ public final class ConnectedServer implements RunningServer, AutoCloseable {
     public void close() {
         if (client != null) {
             client.close();
-        }
-    }
-
-    /** Wants to hear nothing. */
-    private static final class Deaf implements ServerListener {
-        @Override
-        public void notified(Message.Notification notification) {
-            // An examination lasts too short to care.
-        }
-
-        @Override
-        public McpOutcome asked(Message.Request request) {
-            return new McpOutcome.Failed(McpError.methodNotFound("an examination answers no questions"));
-        }
-
-        @Override
-        public void disconnected(McpTransportException cause) {
-            // The call in flight tells.
         }
     }
 }

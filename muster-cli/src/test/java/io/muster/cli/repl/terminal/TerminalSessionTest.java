@@ -7,7 +7,7 @@ import io.muster.cli.bridge.Destination;
 import io.muster.cli.bridge.Destination.Transport;
 import io.muster.cli.client.FakeEndpoint;
 import io.muster.cli.client.ServerConnector;
-import io.muster.cli.client.UrlConnectionClient;
+import io.muster.cli.http.SocketClient;
 import io.muster.cli.format.OutputFormat;
 import io.muster.cli.repl.Place;
 import io.muster.cli.repl.Places;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TerminalSessionTest {
     private final SystemScheduler scheduler = new SystemScheduler();
-    private final UrlConnectionClient http = new UrlConnectionClient(scheduler, SystemScheduler.clock());
+    private final SocketClient http = new SocketClient(scheduler, SystemScheduler.clock());
     private final FakeEndpoint muster = new FakeEndpoint()
             .answering("list_tools", "[{\"name\":\"x_echo\",\"description\":\"Says\\u001b[2J it\"}]")
             .answering("describe_tool", "{\"inputSchema\":{\"properties\":{\"text\":{\"type\":\"string\"}}}}")

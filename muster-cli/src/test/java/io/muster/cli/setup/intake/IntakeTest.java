@@ -225,7 +225,8 @@ class IntakeTest {
                 "{\"command\":\"x\",\"args\":[{}]}       | 'args' holds something that is no text",
                 "{\"command\":\"${env:NOT_SET}\"}       | needs the environment variable NOT_SET, which is not set",
                 "{\"command\":\"${command:x.y}\"}       | uses ${command:…}, which only its program knows",
-                "{\"url\":\"bad\"}                      | spec.url: must be a URL",
+                "{\"url\":\"bad\"}                      | 'url' must be a URL",
+                "{\"serverUrl\":\"bad\"}                | 'serverUrl' must be a URL",
                 "{\"command\":\"x\",\"enabled\":false}   | is switched off there",
             })
     void what_cannot_be_taken_over_is_listed_with_the_reason(String entry, String reason) throws IOException {

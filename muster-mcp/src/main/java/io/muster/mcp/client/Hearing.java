@@ -1,0 +1,12 @@
+package io.muster.mcp.client;
+
+/** When a connection listens to its server. */
+enum Hearing {
+    /** As long as it is open. */
+    ALWAYS,
+    /**
+     * While a call waits for its answer. Over HTTP all work is done on the thread of the caller then, which an interrupt
+     * must set free.
+     */
+    IN_CALLS
+}
