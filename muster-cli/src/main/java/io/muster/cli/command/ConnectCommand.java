@@ -115,7 +115,15 @@ final class ConnectCommand implements Callable<Integer> {
         flag(arguments, "--endpoint", endpoint);
         flag(arguments, "--context", context);
         flag(arguments, "--config-path", configPath);
-        return new Link.Command("muster", arguments);
+        return new Link.Command(launcher(), arguments);
+    }
+
+    /** This program, by its whole path: IDEs seldom have the PATH of a terminal. */
+    private String launcher() {
+        var path = around.variables().getOrDefault("MUSTER_LAUNCHER", "");
+        return path.isEmpty()
+                ? "muster"
+                : around.directory().resolve(path).normalize().toString();
     }
 
     private static void flag(List<String> arguments, String flag, @Nullable Object value) {

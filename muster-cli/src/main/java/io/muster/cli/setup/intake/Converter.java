@@ -44,6 +44,8 @@ final class Converter {
             "timeout",
             "trust");
 
+    private static final List<String> URL_MEMBERS = List.of("url", "serverUrl", "httpUrl");
+
     private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,30}");
 
     private final JsonObject entry;
@@ -193,7 +195,15 @@ final class Converter {
     }
 
     private Optional<String> url() {
-        return entry.text("url").or(() -> entry.text("serverUrl")).or(() -> entry.text("httpUrl"));
+        return entry.text(urlMember(entry));
+    }
+
+    /** What the entry calls the URL. */
+    static String urlMember(JsonValue entry) {
+        return URL_MEMBERS.stream()
+                .filter(name -> entry instanceof JsonObject object && object.text(name).isPresent())
+                .findFirst()
+                .orElse(URL_MEMBERS.getFirst());
     }
 
     private JsonArray arguments() {

@@ -61,7 +61,7 @@ public final class Intake {
     private Outcome placed(Found found, Converted converted, Names names, boolean dryRun) {
         var errors = installation.check(Names.label(found.name()), converted.spec()).stream()
                 .filter(fault -> fault.severity() == Installation.Severity.ERROR)
-                .map(Installation.Fault::toString)
+                .map(fault -> inTheirWords(fault, found))
                 .collect(Collectors.joining("; "));
         if (!errors.isEmpty()) {
             return Outcome.refused(found, errors);
@@ -77,6 +77,13 @@ public final class Intake {
         }
         notes.addAll(converted.notes());
         return new Outcome(found, kind, place.name(), converted.spec(), notes);
+    }
+
+    /** What is wrong, with the field as it is called where the server was found. */
+    private static String inTheirWords(Installation.Fault fault, Found found) {
+        var field = fault.field().replaceFirst("^spec\\.", "");
+        var theirs = field.equals("url") ? Converter.urlMember(found.entry()) : field;
+        return (theirs.isEmpty() ? "" : "'" + theirs + "' ") + fault.message();
     }
 
     private Kind kind(Names.Place place, Converted converted, boolean dryRun) {
