@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.muster.authserver.protocol.Locations;
-import io.muster.authserver.protocol.RandomTokens;
 import io.muster.wire.http.Headers;
 import io.muster.wire.http.HttpRequest;
 import io.muster.wire.http.HttpRequest.RequestBody;
@@ -12,7 +11,6 @@ import io.muster.wire.http.Query;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +22,7 @@ class ProxiesTest {
     private final Proxies proxies = proxies(List.of("10.0.0.0/8", "fd00::/8"));
 
     private static Proxies proxies(List<String> networks) {
-        return new Proxies(networks, new Locations("https://muster.example"), new RandomTokens(new Random(1)));
+        return new Proxies(networks, new Locations("https://muster.example"));
     }
 
     private static HttpRequest request(String peer, Headers headers) {

@@ -53,7 +53,7 @@ final class IdleConnections implements AutoCloseable {
 
     private synchronized Optional<Idle> next(String origin) {
         var found = idle.stream().filter(one -> one.origin().equals(origin)).findFirst();
-        found.ifPresent(one -> idle.removeIf(other -> other == one));
+        found.ifPresent(idle::remove);
         return found;
     }
 

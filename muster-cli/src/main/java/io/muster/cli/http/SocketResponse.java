@@ -12,7 +12,12 @@ import java.time.InstantSource;
 
 /** An answer whose body arrives on a connection of its own. */
 record SocketResponse(
-        Origin origin, ResponseHead head, ResponseBody body, Deadline deadline, Scheduler scheduler, InstantSource clock)
+        Origin origin,
+        ResponseHead head,
+        ResponseBody body,
+        Deadline deadline,
+        Scheduler scheduler,
+        InstantSource clock)
         implements OutboundResponse {
     private static final int LIMIT = 64 << 20;
 
@@ -32,8 +37,7 @@ record SocketResponse(
         try (InputStream all = body) {
             var bytes = all.readNBytes(LIMIT + 1);
             if (bytes.length > LIMIT) {
-                throw new OutboundException(
-                        Kind.TOO_LARGE, "the answer of " + origin + " exceeds " + LIMIT + " bytes");
+                throw new OutboundException(Kind.TOO_LARGE, "the answer of " + origin + " exceeds " + LIMIT + " bytes");
             }
             return bytes;
         } catch (IOException e) {

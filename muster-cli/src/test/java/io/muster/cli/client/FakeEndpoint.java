@@ -183,7 +183,8 @@ public final class FakeEndpoint implements AutoCloseable {
     /** Tools that have an answer can be described. */
     private JsonObject unprepared(String tool, JsonObject call) {
         var described = call.object("arguments").flatMap(arguments -> arguments.text("name"));
-        return tool.equals("describe_tool") && described.filter(results::containsKey).isPresent()
+        return tool.equals("describe_tool")
+                        && described.filter(results::containsKey).isPresent()
                 ? text("{}", false)
                 : text("Tool execution failed: tool not found: " + tool, true);
     }

@@ -149,8 +149,8 @@ class ServerCommandsTest {
         assertThat(terminal.run("list", "workflows")).isEqualTo(1);
 
         assertThat(terminal.err())
-                .isEqualTo("Error: the server at " + server.url()
-                        + " has no tools for workflows (core_workflow_list)\n");
+                .isEqualTo(
+                        "Error: the server at " + server.url() + " has no tools for workflows (core_workflow_list)\n");
     }
 
     @Test

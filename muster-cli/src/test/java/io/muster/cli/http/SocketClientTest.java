@@ -323,7 +323,8 @@ class SocketClientTest {
         root.setLevel(Level.ALL);
         try {
             serve(OK);
-            try (var response = client.send(post("/mcp", Headers.of("Authorization", "Bearer s3cret"), Deadline.NONE))) {
+            try (var response =
+                    client.send(post("/mcp", Headers.of("Authorization", "Bearer s3cret"), Deadline.NONE))) {
                 response.bytes();
             }
         } finally {

@@ -8,8 +8,8 @@ import static io.muster.mcp.client.FakeWeb.result;
 import static io.muster.mcp.client.FakeWeb.status;
 import static io.muster.mcp.client.RecordingListener.next;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.muster.mcp.McpOutcome;
 import io.muster.mcp.ReplyChannel;
@@ -140,16 +140,14 @@ class HttpClientTest {
             return site(request).answer(request);
         });
 
-        try (var client = connector()
-                .connectForCalls(new ServerAddress.StreamableHttp(URL, () -> headers), Deadline.NONE)) {
+        try (var client =
+                connector().connectForCalls(new ServerAddress.StreamableHttp(URL, () -> headers), Deadline.NONE)) {
             var outcome = client.call(InFlight.tool("a", "{}"), ReplyChannel.NONE, Deadline.NONE);
 
             assertThat(outcome).isInstanceOf(McpOutcome.Complete.class);
         }
 
-        assertThat(web.requests)
-                .extracting(OutboundRequest::method)
-                .containsExactly("POST", "POST", "POST", "DELETE");
+        assertThat(web.requests).extracting(OutboundRequest::method).containsExactly("POST", "POST", "POST", "DELETE");
         assertThat(workers).containsExactly(Thread.currentThread());
     }
 
@@ -162,8 +160,8 @@ class HttpClientTest {
             new CountDownLatch(1).await();
             return status(500);
         };
-        try (var client = connector()
-                .connectForCalls(new ServerAddress.StreamableHttp(URL, () -> headers), Deadline.NONE)) {
+        try (var client =
+                connector().connectForCalls(new ServerAddress.StreamableHttp(URL, () -> headers), Deadline.NONE)) {
             var failure = catchThrowableOfType(
                     McpTransportException.class,
                     () -> client.call(InFlight.tool("a", "{}"), ReplyChannel.NONE, Deadline.after(LONG, time)));

@@ -201,7 +201,8 @@ final class Converter {
     /** What the entry calls the URL. */
     static String urlMember(JsonValue entry) {
         return URL_MEMBERS.stream()
-                .filter(name -> entry instanceof JsonObject object && object.text(name).isPresent())
+                .filter(name ->
+                        entry instanceof JsonObject object && object.text(name).isPresent())
                 .findFirst()
                 .orElse(URL_MEMBERS.getFirst());
     }
