@@ -20,6 +20,7 @@ import io.muster.authserver.store.Stores;
 import io.muster.wire.http.HttpHandler;
 import io.muster.wire.http.HttpRequest;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What concerns clients. */
@@ -70,7 +71,7 @@ record ClientParts(Clients clients, ClientAuthenticator authenticator, HttpHandl
                 asked.metadataDocuments(),
                 defaults.allowedDomains(),
                 defaults.deniedDomains(),
-                defaults.labHosts(),
+                Set.copyOf(asked.privateMetadataHosts()),
                 defaults.largest(),
                 defaults.userAgent());
     }

@@ -64,6 +64,7 @@ final class ConfigShape {
             key("trustedPublicRegistrationSchemes", new Shape.Texts()),
             key("trustedPublicRegistrationRedirectURIs", new Shape.Texts()),
             key("enableCIMD", new Flag(true)),
+            key("allowPrivateIPCIMDHosts", new Shape.Texts()),
             key("allowLocalhostRedirectURIs", new Flag(true)),
             key("sessionDuration", text("")),
             key("allowedOrigins", text("")),

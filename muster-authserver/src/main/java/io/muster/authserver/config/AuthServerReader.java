@@ -153,6 +153,7 @@ final class AuthServerReader {
                 fields.strings("trustedPublicRegistrationSchemes"),
                 fields.strings("trustedPublicRegistrationRedirectURIs"),
                 fields.bool("enableCIMD", true),
+                fields.strings("allowPrivateIPCIMDHosts"),
                 fields.bool("allowLocalhostRedirectURIs", true));
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param trustedSchemes custom schemes whose clients may register
  * @param trustedRedirectUris addresses whose clients may register
  * @param metadataDocuments whether clients may be known by the URL of their metadata document
+ * @param privateMetadataHosts hosts of such documents that may have private addresses
  * @param loopbackRedirects whether clients on people's own machines are welcome
  */
 public record RegistrationConfig(
@@ -20,10 +21,12 @@ public record RegistrationConfig(
         List<String> trustedSchemes,
         List<String> trustedRedirectUris,
         boolean metadataDocuments,
+        List<String> privateMetadataHosts,
         boolean loopbackRedirects) {
     public RegistrationConfig {
         trustedSchemes = List.copyOf(trustedSchemes);
         trustedRedirectUris = List.copyOf(trustedRedirectUris);
+        privateMetadataHosts = List.copyOf(privateMetadataHosts);
     }
 
     /** Whether there is any way to register. */

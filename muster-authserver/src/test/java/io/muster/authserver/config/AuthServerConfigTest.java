@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.authserver.config.AuthServerConfig.Consent;
 import io.muster.authserver.config.AuthServerConfig.UserInfoCheck;
 import io.muster.wire.json.Json;
+import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.decode.Decoded;
 import io.muster.wire.json.decode.Decoder;
@@ -60,6 +61,15 @@ class AuthServerConfigTest {
         assertThat(config.allowedOrigins()).isEmpty();
         assertThat(config.trustedAudiences()).isEmpty();
         assertThat(config.resource().value()).isEqualTo("https://muster.example");
+    }
+
+    @Test
+    void documents_of_clients_are_read_from_public_addresses_only_unless_hosts_are_named() {
+        assertThat(read(BLOCK).registration().privateMetadataHosts()).isEmpty();
+        assertThat(read(BLOCK.with("allowPrivateIPCIMDHosts", JsonArray.ofStrings(List.of("agents.corp.example"))))
+                        .registration()
+                        .privateMetadataHosts())
+                .containsExactly("agents.corp.example");
     }
 
     @ParameterizedTest

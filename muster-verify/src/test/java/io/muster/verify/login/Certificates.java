@@ -10,14 +10,17 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A certificate of its own for {@code localhost}, as PEM files: it is its own authority.
  *
+ * @param store with both, PKCS#12
  * @param certificate to be served, and to be trusted
  * @param key its private key, PKCS#8
  */
-record Certificates(Path certificate, Path key) {
+record Certificates(Path store, Path certificate, Path key) {
     private static final String PASSWORD = "changeit";
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
@@ -57,11 +60,26 @@ record Certificates(Path certificate, Path key) {
                     pem(
                             "PRIVATE KEY",
                             keys.getKey("localhost", PASSWORD.toCharArray()).getEncoded()));
-            return new Certificates(certificate, key);
+            return new Certificates(store, certificate, key);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no certificate", e);
+        }
+    }
+
+    /** What a server needs to show the certificate. */
+    SSLContext serving() {
+        try {
+            var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray());
+            var context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot serve with " + store, e);
         }
     }
 

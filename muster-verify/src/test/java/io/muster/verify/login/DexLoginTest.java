@@ -13,19 +13,16 @@ import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.JsonString;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -39,14 +36,14 @@ class DexLoginTest {
 
     private final Program program;
     private final ConfigDirectory config = ConfigDirectory.create();
-    private final String issuer = "http://localhost:" + config.port();
+    private final String issuer = Protection.issuer(config);
     private final RunningDex dex;
     private MusterProcess muster;
     private String clientId = "";
 
     DexLoginTest(Program program, Dex executable) {
         this.program = program;
-        this.dex = RunningDex.start(executable, issuer + "/oauth/callback");
+        this.dex = RunningDex.start(executable, Protection.callback(config));
         config.server(
                 "cluster",
                 JsonObject.builder()
@@ -60,27 +57,8 @@ class DexLoginTest {
                                         .put("requiredAudiences", JsonArray.ofStrings(List.of(RunningDex.SIBLING)))
                                         .build())
                         .build());
-        config.file("config.yaml", Json.text(JsonObject.of("aggregator", aggregator())));
+        Protection.protect(config, dex.provider());
         this.muster = start();
-    }
-
-    private JsonObject aggregator() {
-        var provider = JsonObject.builder()
-                .put("issuerUrl", dex.issuer())
-                .put("clientId", RunningDex.CLIENT)
-                .put("clientSecret", RunningDex.SECRET)
-                .build();
-        var server = JsonObject.builder()
-                .put("enabled", true)
-                .put("baseUrl", issuer)
-                .put("dex", provider)
-                .put("allowPublicClientRegistration", true)
-                .build();
-        return JsonObject.builder()
-                .put("host", "localhost")
-                .put("port", config.port())
-                .put("oauth", JsonObject.of("server", server))
-                .build();
     }
 
     private MusterProcess start() {
@@ -173,7 +151,7 @@ class DexLoginTest {
         asked.put("resource", issuer + "/mcp");
         var start = URI.create(metadata.text("authorization_endpoint", "") + "?" + Browser.encoded(asked));
         var landed = browser.logIn(start, LANDING, RunningDex.EMAIL, RunningDex.PASSWORD);
-        var answer = query(landed);
+        var answer = Browser.query(landed);
         assertThat(answer).containsEntry("state", "a-state-of-more-than-thirty-two-characters");
         assertThat(answer).containsEntry("iss", issuer);
         return document(browser.post(
@@ -208,12 +186,6 @@ class DexLoginTest {
     private static String challenge() throws Exception {
         var digest = MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-    }
-
-    private static Map<String, String> query(URI uri) {
-        return Arrays.stream(uri.getRawQuery().split("&"))
-                .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 
     private static List<String> audiences(String idToken) {

@@ -3,6 +3,7 @@ package io.muster.verify.login;
 import io.muster.verify.program.Await;
 import io.muster.verify.program.ConfigDirectory;
 import io.muster.verify.toolchain.Dex;
+import io.muster.wire.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -50,11 +51,16 @@ final class RunningDex implements AutoCloseable {
      * @param callback where Muster expects the browser back
      */
     static RunningDex start(Dex dex, String callback) {
+        return start(dex, callback, Duration.ofMinutes(30));
+    }
+
+    /** The same with tokens that live for that long. */
+    static RunningDex start(Dex dex, String callback, Duration life) {
         try {
             var directory = Files.createTempDirectory("muster-dex");
             var certificates = Certificates.create(directory);
             var port = ConfigDirectory.freePort();
-            Files.writeString(directory.resolve("dex.yaml"), configuration(port, certificates, callback));
+            Files.writeString(directory.resolve("dex.yaml"), configuration(port, certificates, callback, life));
             var running = new RunningDex(dex, directory, certificates, port, launch(dex, directory));
             running.awaitReady();
             return running;
@@ -65,6 +71,15 @@ final class RunningDex implements AutoCloseable {
 
     String issuer() {
         return "https://localhost:" + port + "/dex";
+    }
+
+    /** What Muster has to know of it. */
+    JsonObject provider() {
+        return JsonObject.builder()
+                .put("issuerUrl", issuer())
+                .put("clientId", CLIENT)
+                .put("clientSecret", SECRET)
+                .build();
     }
 
     /** What must be trusted to talk to it. */
@@ -149,26 +164,27 @@ final class RunningDex implements AutoCloseable {
                 .start();
     }
 
-    private static String configuration(int port, Certificates certificates, String callback) {
+    private static String configuration(int port, Certificates certificates, String callback, Duration life) {
         return """
-                issuer: https://localhost:%d/dex
-                storage: {type: memory}
-                web: {https: "127.0.0.1:%d", tlsCert: "%s", tlsKey: "%s"}
-                oauth2: {skipApprovalScreen: true}
-                expiry:
-                  idTokens: 30m
-                  refreshTokens: {reuseInterval: 0s, absoluteLifetime: 720h}
-                staticClients:
-                - {id: %s, name: Muster, secret: %s, redirectURIs: ["%s"]}
-                - {id: %s, name: Cluster, secret: c2libGluZw, redirectURIs: ["http://localhost/none"], trustedPeers: [%s]}
-                enablePasswordDB: true
-                staticPasswords:
-                - {email: %s, hash: "%s", username: alice, userID: 08a8684b-db88-4b73-90a9-3cd1661f5466}
-                """.formatted(
+            issuer: https://localhost:%d/dex
+            storage: {type: memory}
+            web: {https: "127.0.0.1:%d", tlsCert: "%s", tlsKey: "%s"}
+            oauth2: {skipApprovalScreen: true}
+            expiry:
+              idTokens: %ds
+              refreshTokens: {reuseInterval: 0s, absoluteLifetime: 720h}
+            staticClients:
+            - {id: %s, name: Muster, secret: %s, redirectURIs: ["%s"]}
+            - {id: %s, name: Cluster, secret: c2libGluZw, redirectURIs: ["http://localhost/none"], trustedPeers: [%s]}
+            enablePasswordDB: true
+            staticPasswords:
+            - {email: %s, hash: "%s", username: alice, userID: 08a8684b-db88-4b73-90a9-3cd1661f5466}
+            """.formatted(
                         port,
                         port,
                         certificates.certificate(),
                         certificates.key(),
+                        life.toSeconds(),
                         CLIENT,
                         SECRET,
                         callback,

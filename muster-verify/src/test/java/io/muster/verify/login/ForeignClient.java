@@ -1,0 +1,85 @@
+package io.muster.verify.login;
+
+import io.muster.verify.program.Await;
+import io.muster.verify.toolchain.Command;
+import io.muster.wire.json.Json;
+import io.muster.wire.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A foreign client under way: it prints {@code open <url>} when it needs a person with a browser, and at the end one JSON
+ * document.
+ */
+final class ForeignClient implements AutoCloseable {
+    private static final Duration ASKS = Duration.ofSeconds(60);
+    private static final Duration ENDS = Duration.ofSeconds(120);
+    private static final String OPEN = "open ";
+
+    private final Process process;
+    private final Path output;
+
+    private ForeignClient(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static ForeignClient start(Command command) {
+        try {
+            var output = Files.createTempFile("verify", ".out");
+            var process = command.builder()
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            return new ForeignClient(process, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the client does not start", e);
+        }
+    }
+
+    /** Where it wants the browser to go. */
+    URI asked() {
+        return Await.value("client that asks for a browser", ASKS, () -> {
+            var found = output().lines().filter(line -> line.startsWith(OPEN)).findFirst();
+            if (found.isEmpty() && !process.isAlive()) {
+                throw new AssertionError("the client ended with " + process.exitValue() + ":\n" + output());
+            }
+            return found.map(line -> URI.create(line.substring(OPEN.length())));
+        });
+    }
+
+    /** What it found out; it must have ended well. */
+    JsonObject findings() {
+        var exit = Await.value(
+                "end of the client",
+                ENDS,
+                () -> process.isAlive() ? Optional.empty() : Optional.of(process.exitValue()));
+        if (exit != 0) {
+            throw new AssertionError("the client ended with " + exit + ":\n" + output());
+        }
+        return Json.parseObject(output().strip().lines().toList().getLast());
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            Files.delete(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the output stays", e);
+        }
+    }
+
+    private String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no output", e);
+        }
+    }
+}
