@@ -64,7 +64,7 @@ final class Browser implements AutoCloseable {
                 answer = get(at);
             } else if (answer.statusCode() == 200 && answer.body().contains("name=\"password\"")) {
                 at = at.resolve(action(answer.body()));
-                answer = post(at, Map.of("login", email, "password", password));
+                answer = post(at, Map.of(user(answer.body()), email, "password", password));
             } else {
                 throw new AssertionError(
                         "the login ends at " + at.getPath() + " with " + answer.statusCode() + ": " + answer.body());
@@ -116,6 +116,11 @@ final class Browser implements AutoCloseable {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** What the field for the name is called: so by Keycloak, or so by Dex. */
+    private static String user(String page) {
+        return page.contains("name=\"username\"") ? "username" : "login";
     }
 
     private static String action(String page) {
