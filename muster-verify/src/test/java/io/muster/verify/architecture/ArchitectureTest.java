@@ -45,7 +45,7 @@ class ArchitectureTest {
 
     /** Third-party packages and the only packages that may use them. */
     private static final Map<String, String> CONFINED = Map.ofEntries(
-            Map.entry("tools.jackson..", "io.muster.wire.json.."),
+            Map.entry("tools.jackson..", "io.muster.nobody.."),
             Map.entry("org.snakeyaml..", "io.muster.wire.yaml.."),
             Map.entry("io.helidon..", "io.muster.wire.http.engine.."),
             Map.entry("org.apache.hc..", "io.muster.wire.outbound.."),

@@ -104,7 +104,7 @@ class DownloadPapersTest {
         assertThat(libraries().stream().filter(name -> !name.startsWith("muster-")))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(notice).contains("* " + name + " "));
-        assertThat(notice).contains("* OpenJDK ", "GPL-2.0-only WITH Classpath-exception-2.0", "--- jackson-core");
+        assertThat(notice).contains("* OpenJDK ", "GPL-2.0-only WITH Classpath-exception-2.0", "--- httpclient5");
         assertThat(home.resolve("LICENSE")).exists();
         assertThat(home.resolve("runtime/legal/java.base")).isDirectory();
     }

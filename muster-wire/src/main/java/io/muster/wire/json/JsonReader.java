@@ -1,223 +1,299 @@
 package io.muster.wire.json;
 
 import io.muster.wire.json.JsonException.Reason;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
 
 /**
- * Validates a document in one pass of the streaming parser and records where the values of its upper levels begin.
- * Containers below are only checked, names included, and indexed by {@link Scan} if someone asks.
+ * Validates a document in one pass over its bytes and records where the values of its upper levels are. Containers below
+ * are only checked, names included, and indexed by {@link Scan} if someone asks. Recursive, but never deeper than
+ * {@link JsonLimits} allow.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8259#section-2">RFC 8259, section 2</a>
  */
 final class JsonReader {
     /** Enough to reach the members of each tool in the answer to {@code tools/list}. */
     private static final int INDEXED_LEVELS = 4;
 
-    /** Its constraints are the outer bound; the reader checks the limits of each call itself. */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(JsonLimits.DEEPEST + 1)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+    private static final byte END = 0;
 
     private final byte[] document;
     private final JsonLimits limits;
-    private final JsonParser parser;
     private final NameStack names = new NameStack();
-    private final boolean mayHoldTooLongStrings;
+    private final NameCache known;
+    private int at;
 
-    private JsonReader(byte[] document, JsonLimits limits, JsonParser parser) {
+    private JsonReader(byte[] document, JsonLimits limits) {
         this.document = document;
         this.limits = limits;
-        this.parser = parser;
-        this.mayHoldTooLongStrings = document.length > limits.maxStringLength();
+        this.known = new NameCache(document);
     }
 
     static JsonValue read(byte[] document, JsonLimits limits) {
         if (document.length > limits.maxDocumentBytes()) {
             throw new JsonException(Reason.TOO_LARGE, "more than " + limits.maxDocumentBytes() + " bytes", 0, 0);
         }
-        refuseOtherEncodings(document);
-        try (var parser = FACTORY.createParser(ObjectReadContext.empty(), document)) {
-            return new JsonReader(document, limits, parser).root();
-        } catch (StreamConstraintsException e) {
-            throw fault(Reason.TOO_LARGE, e.getOriginalMessage(), document, offset(e));
-        } catch (JacksonException e) {
-            throw fault(Reason.MALFORMED, e.getOriginalMessage(), document, offset(e));
-        }
-    }
-
-    /** The parser would guess UTF-16 and UTF-32 and skip a byte order mark; RFC 8259 section 8.1 has only UTF-8. */
-    private static void refuseOtherEncodings(byte[] document) {
+        var reader = new JsonReader(document, limits);
         var invalid = Utf8.firstFault(document);
         if (invalid >= 0) {
-            throw fault(Reason.MALFORMED, "not UTF-8", document, invalid);
+            throw reader.fault(Reason.MALFORMED, "not UTF-8", invalid);
         }
-        if (document.length >= 3 && document[0] == (byte) 0xEF && document[1] == (byte) 0xBB) {
-            throw fault(Reason.MALFORMED, "a byte order mark", document, 0);
-        }
-        for (int i = 0; i < Math.min(4, document.length); i++) {
-            if (document[i] == 0) {
-                throw fault(Reason.MALFORMED, "a NUL byte", document, i);
-            }
-        }
+        return reader.root();
     }
 
     private JsonValue root() {
-        var token = parser.nextToken();
-        if (token == null) {
-            throw fault(Reason.MALFORMED, "no value", document, document.length);
-        }
-        // A case for null would cost the first document of a process more than the rest of its reading.
-        var value = switch (token) {
-            case START_OBJECT -> object(1);
-            case START_ARRAY -> array(1);
+        var first = next();
+        var start = at;
+        var value = switch (first) {
+            case '{' -> object(1);
+            case '[' -> array(1);
             default -> {
-                var start = tokenStart();
-                checkScalar(token);
-                parser.finishToken();
-                yield Scan.scalar(document, start, Scan.scalarEnd(document, start));
+                scalar(first);
+                yield Scan.scalar(document, start, at);
             }
         };
-        if (parser.nextToken() != null) {
-            throw fault(Reason.MALFORMED, "more than one value", document, tokenStart());
+        next();
+        if (at < document.length) {
+            throw malformed("more than one value");
         }
         return value;
     }
 
     private JsonObject object(int level) {
-        var start = tokenStart();
+        var start = at;
         if (level > INDEXED_LEVELS) {
-            return JsonObject.unread(skipped(start));
+            skipObject();
+            return JsonObject.unread(new Slice(document, start, at));
         }
-        open();
         var memberNames = new Members.Names();
         var parts = new Parts.Builder(document);
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            parts.endedBefore(tokenStart());
-            memberNames.add(checkedName());
-            part(parser.nextToken(), level, parts);
+        open();
+        for (var more = isNotEmpty('}'); more; more = isContinued('}')) {
+            memberNames.add(name());
+            part(level, parts);
         }
-        parts.endedBefore(tokenStart());
         names.close();
-        return JsonObject.read(sliceFrom(start), new Members(memberNames.toArray(), parts.build()));
+        return JsonObject.read(new Slice(document, start, at), new Members(memberNames.toArray(), parts.build()));
     }
 
     private JsonArray array(int level) {
-        var start = tokenStart();
+        var start = at;
         if (level > INDEXED_LEVELS) {
-            return JsonArray.unread(skipped(start));
+            skipArray();
+            return JsonArray.unread(new Slice(document, start, at));
         }
-        open();
         var parts = new Parts.Builder(document);
-        for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            parts.endedBefore(tokenStart());
-            part(token, level, parts);
+        open();
+        for (var more = isNotEmpty(']'); more; more = isContinued(']')) {
+            part(level, parts);
         }
-        parts.endedBefore(tokenStart());
         names.close();
-        return JsonArray.read(sliceFrom(start), parts.build());
+        return JsonArray.read(new Slice(document, start, at), parts.build());
     }
 
-    private void part(@Nullable JsonToken token, int level, Parts.Builder parts) {
-        if (token == null) {
-            throw fault(Reason.MALFORMED, "unexpected end", document, document.length);
-        }
-        var start = tokenStart();
-        switch (token) {
-            case START_OBJECT -> parts.add(start, object(level + 1));
-            case START_ARRAY -> parts.add(start, array(level + 1));
+    private void part(int level, Parts.Builder parts) {
+        var first = next();
+        var start = at;
+        switch (first) {
+            case '{' -> parts.add(start, object(level + 1));
+            case '[' -> parts.add(start, array(level + 1));
             default -> {
-                checkScalar(token);
+                scalar(first);
                 parts.add(start, null);
             }
         }
+        parts.ended(at);
     }
 
-    /** Checks the container whose start is the current token, without recursion and without keeping anything. */
-    private Slice skipped(int start) {
-        var outer = open() - 1;
-        var depth = outer + 1;
-        while (depth > outer) {
-            var token = parser.nextToken();
-            switch (token) {
-                case START_OBJECT, START_ARRAY -> depth = open();
-                case END_OBJECT, END_ARRAY -> {
-                    names.close();
-                    depth--;
-                }
-                case PROPERTY_NAME -> checkedName();
-                case null -> throw fault(Reason.MALFORMED, "unexpected end", document, document.length);
-                default -> checkScalar(token);
-            }
+    private void skip() {
+        var first = next();
+        switch (first) {
+            case '{' -> skipObject();
+            case '[' -> skipArray();
+            default -> scalar(first);
         }
-        return sliceFrom(start);
     }
 
-    private int open() {
-        var depth = names.open();
-        if (depth > limits.maxDepth()) {
-            throw fault(Reason.TOO_DEEP, "nested deeper than " + limits.maxDepth(), document, tokenStart());
+    private void skipObject() {
+        open();
+        for (var more = isNotEmpty('}'); more; more = isContinued('}')) {
+            name();
+            skip();
         }
-        return depth;
+        names.close();
     }
 
-    private String checkedName() {
-        var name = parser.currentName();
+    private void skipArray() {
+        open();
+        for (var more = isNotEmpty(']'); more; more = isContinued(']')) {
+            skip();
+        }
+        names.close();
+    }
+
+    /** Enters the container that begins here. */
+    private void open() {
+        if (names.open() > limits.maxDepth()) {
+            throw fault(Reason.TOO_DEEP, "nested deeper than " + limits.maxDepth(), at);
+        }
+        at++;
+    }
+
+    private boolean isNotEmpty(char close) {
+        if (next() != close) {
+            return true;
+        }
+        at++;
+        return false;
+    }
+
+    private boolean isContinued(char close) {
+        var separator = next();
+        if (separator != ',' && separator != close) {
+            throw malformed("a comma or " + close + " is expected");
+        }
+        at++;
+        return separator == ',';
+    }
+
+    /** A name of the innermost object, with its colon. */
+    private String name() {
+        if (next() != '"') {
+            throw malformed("a name is expected");
+        }
+        var start = at;
+        string();
+        var name = known.name(start, at);
         if (name.length() > limits.maxStringLength()) {
-            throw tooLong("name", limits.maxStringLength());
+            throw fault(Reason.TOO_LARGE, "a name of more than " + limits.maxStringLength() + " characters", start);
         }
         if (!names.add(name)) {
-            throw fault(Reason.DUPLICATE_NAME, "duplicate name", document, tokenStart());
+            throw fault(Reason.DUPLICATE_NAME, "duplicate name", start);
         }
+        if (next() != ':') {
+            throw malformed("a colon is expected");
+        }
+        at++;
         return name;
     }
 
-    private void checkScalar(JsonToken token) {
-        switch (token) {
-            case VALUE_STRING -> {
-                if (mayHoldTooLongStrings && parser.getStringLength() > limits.maxStringLength()) {
-                    throw tooLong("string", limits.maxStringLength());
-                }
-            }
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-                if (parser.getStringLength() > limits.maxNumberLength()) {
-                    throw tooLong("number", limits.maxNumberLength());
-                }
-            }
-            default -> {}
+    private void scalar(byte first) {
+        switch (first) {
+            case '"' -> text();
+            case 't' -> literal("true");
+            case 'f' -> literal("false");
+            case 'n' -> literal("null");
+            default -> number();
         }
     }
 
-    private JsonException tooLong(String what, int limit) {
-        return fault(Reason.TOO_LARGE, "a " + what + " of more than " + limit + " characters", document, tokenStart());
-    }
-
-    private int tokenStart() {
-        return (int) parser.currentTokenLocation().getByteOffset();
-    }
-
-    private Slice sliceFrom(int start) {
-        return new Slice(document, start, (int) parser.currentLocation().getByteOffset());
-    }
-
-    private static int offset(JacksonException e) {
-        var location = e.getLocation();
-        return location == null ? -1 : (int) location.getByteOffset();
-    }
-
-    private static JsonException fault(Reason reason, String message, byte[] document, int offset) {
-        if (offset < 0) {
-            return new JsonException(reason, message, 0, 0);
+    private void text() {
+        var start = at;
+        string();
+        // Characters are counted only where there are bytes enough for too many of them.
+        var limit = limits.maxStringLength();
+        if (at - start - 2 > limit && Scan.string(document, start, at).length() > limit) {
+            throw fault(Reason.TOO_LARGE, "a string of more than " + limit + " characters", start);
         }
+    }
+
+    private void string() {
+        at = StringBytes.special(document, at + 1);
+        while (at < document.length && document[at] == '\\') {
+            escape();
+            at = StringBytes.special(document, at);
+        }
+        if (at == document.length) {
+            throw malformed("a string has no end");
+        }
+        if (document[at] != '"') {
+            throw malformed("a control character in a string");
+        }
+        at++;
+    }
+
+    private void escape() {
+        var kind = byteAt(at + 1);
+        if (kind == 'u') {
+            for (int i = at + 2; i < at + 6; i++) {
+                if (byteAt(i) < 0 || Character.digit(byteAt(i), 16) < 0) {
+                    throw malformed("an escape without four hexadecimal digits");
+                }
+            }
+            at += 6;
+        } else if (kind != END && "\"\\/bfnrt".indexOf(kind) >= 0) {
+            at += 2;
+        } else {
+            throw malformed("an unknown escape");
+        }
+    }
+
+    private void literal(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (byteAt(at + i) != word.charAt(i)) {
+                throw malformed("a value is expected");
+            }
+        }
+        at += word.length();
+    }
+
+    /** RFC 8259 section 6. */
+    private void number() {
+        var start = at;
+        if (byteAt(at) == '-') {
+            at++;
+        }
+        if (byteAt(at) == '0') {
+            at++;
+        } else {
+            digits(start);
+        }
+        if (byteAt(at) == '.') {
+            at++;
+            digits(start);
+        }
+        if ((byteAt(at) | 0x20) == 'e') {
+            at++;
+            if (byteAt(at) == '+' || byteAt(at) == '-') {
+                at++;
+            }
+            digits(start);
+        }
+        if (at - start > limits.maxNumberLength()) {
+            throw fault(Reason.TOO_LARGE, "a number of more than " + limits.maxNumberLength() + " characters", start);
+        }
+    }
+
+    /** At least one. */
+    private void digits(int start) {
+        var first = at;
+        while (byteAt(at) >= '0' && byteAt(at) <= '9') {
+            at++;
+        }
+        if (at == first) {
+            throw malformed(start == at ? "a value is expected" : "a number lacks a digit");
+        }
+    }
+
+    /** Moves to the next byte that is not whitespace; {@link #END} when there is none. */
+    private byte next() {
+        while (at < document.length) {
+            var b = document[at];
+            if (b > ' ' || (b != ' ' && b != '\n' && b != '\r' && b != '\t')) {
+                return b;
+            }
+            at++;
+        }
+        return END;
+    }
+
+    private byte byteAt(int index) {
+        return index < document.length ? document[index] : END;
+    }
+
+    private JsonException malformed(String message) {
+        return fault(Reason.MALFORMED, at < document.length ? message : "unexpected end", at);
+    }
+
+    private JsonException fault(Reason reason, String message, int offset) {
         var line = 1;
         var column = 1;
         for (int i = 0; i < Math.min(offset, document.length); i++) {

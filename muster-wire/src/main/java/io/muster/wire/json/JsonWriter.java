@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_ESCAPE = 6;
+
+    /** From this length on it pays to look at a text as bytes first. */
+    private static final int LONG = 64;
+
     private static final boolean[] PLAIN = plainBut("\"\\");
     private static final boolean[] PLAIN_WITHOUT_MARKUP = plainBut("\"\\<>&");
     private static final long LARGEST_START = 16 << 20;
@@ -174,20 +178,59 @@ final class JsonWriter {
 
     private void string(String text) {
         put('"');
-        var copied = 0;
-        for (var i = 0; i < text.length(); ) {
-            var c = text.charAt(i);
-            if (c < plain.length && plain[c]) {
-                i++;
-            } else {
-                plain(text, copied, i);
+        var ascii = text.length() < LONG ? null : onlyAscii(text);
+        if (ascii == null) {
+            characters(text);
+        } else {
+            characters(text, ascii);
+        }
+        put('"');
+    }
+
+    /** The characters of a text in ASCII, one byte for each; null when it has others. */
+    private static byte @Nullable [] onlyAscii(String text) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        // Half of a surrogate pair becomes a question mark, which does not show in the length.
+        return bytes.length == text.length() && text.equals(new String(bytes, StandardCharsets.ISO_8859_1))
+                ? bytes
+                : null;
+    }
+
+    private void characters(String text, byte[] ascii) {
+        for (var i = 0; i < ascii.length; ) {
+            var end = StringBytes.special(ascii, i, format != JsonFormat.AS_IS);
+            raw(ascii, i, end);
+            i = end;
+            if (i < ascii.length) {
                 ensure(LONGEST_ESCAPE);
                 i += special(text, i);
-                copied = i;
             }
         }
-        plain(text, copied, text.length());
-        put('"');
+    }
+
+    private void characters(String text) {
+        var length = text.length();
+        for (var i = 0; i < length; ) {
+            var end = plainEnd(text, i, length);
+            plain(text, i, end);
+            i = end;
+            if (i < length) {
+                ensure(LONGEST_ESCAPE);
+                i += special(text, i);
+            }
+        }
+    }
+
+    private int plainEnd(String text, int from, int length) {
+        var i = from;
+        while (i < length) {
+            var c = text.charAt(i);
+            if (c >= plain.length || !plain[c]) {
+                break;
+            }
+            i++;
+        }
+        return i;
     }
 
     /** Copies ASCII characters that stand for themselves, and for them the deprecated method is right and fastest. */

@@ -113,7 +113,7 @@ final class Parts {
             this.document = document;
         }
 
-        /** A value whose end is not known yet: {@link #ended} or {@link #endedBefore} must follow. */
+        /** A value whose end is not known yet: {@link #ended} must follow. */
         void add(int start, @Nullable JsonValue container) {
             if (size == starts.length) {
                 starts = Arrays.copyOf(starts, size * 2);
@@ -126,17 +126,6 @@ final class Parts {
 
         void ended(int end) {
             ends[size - 1] = end;
-        }
-
-        /** The last value, if there is one, ends before this offset, with nothing but whitespace and a comma between. */
-        void endedBefore(int offset) {
-            if (size > 0) {
-                var end = offset;
-                while (document[end - 1] <= ' ' || document[end - 1] == ',') {
-                    end--;
-                }
-                ends[size - 1] = end;
-            }
         }
 
         Parts build() {

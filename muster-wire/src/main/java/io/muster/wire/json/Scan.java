@@ -82,12 +82,11 @@ final class Scan {
             case 't' -> JsonBoolean.TRUE;
             case 'f' -> JsonBoolean.FALSE;
             case 'n' -> JsonNull.NULL;
-            default ->
-                new JsonNumber(new String(bytes, start, scalarEnd(bytes, start) - start, StandardCharsets.ISO_8859_1));
+            default -> new JsonNumber(new String(bytes, start, end - start, StandardCharsets.ISO_8859_1));
         };
     }
 
-    static int scalarEnd(byte[] bytes, int start) {
+    private static int scalarEnd(byte[] bytes, int start) {
         if (bytes[start] == '"') {
             return stringEnd(bytes, start);
         }
@@ -99,14 +98,15 @@ final class Scan {
     }
 
     private static int stringEnd(byte[] bytes, int start) {
-        var i = start + 1;
+        var i = StringBytes.special(bytes, start + 1);
         while (bytes[i] != '"') {
-            i += bytes[i] == '\\' ? 2 : 1;
+            i = StringBytes.special(bytes, i + 2);
         }
         return i + 1;
     }
 
-    private static String string(byte[] bytes, int start, int end) {
+    /** What stands there in quotation marks. */
+    static String string(byte[] bytes, int start, int end) {
         var text = new String(bytes, start + 1, end - start - 2, StandardCharsets.UTF_8);
         return text.indexOf('\\') < 0 ? text : unescaped(text);
     }

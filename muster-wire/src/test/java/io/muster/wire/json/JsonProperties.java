@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -75,6 +76,27 @@ class JsonProperties {
             if (member.value() instanceof JsonObject || member.value() instanceof JsonArray) {
                 assertThat(text).contains(Json.text(member.value()));
             }
+        }
+    }
+
+    @Property(tries = 500)
+    void a_long_text_is_written_as_its_characters_are(@ForAll long seed) {
+        var random = new Random(seed);
+        var text = new StringBuilder();
+        var special = "\"\\<>&\n\u0000\u001f\u007f\u00e9\u2028\ud83d\ude00?";
+        for (int i = random.nextInt(300), odds = 1 + random.nextInt(40); i >= 0; i--) {
+            text.append(
+                    random.nextInt(odds) == 0
+                            ? special.charAt(random.nextInt(special.length()))
+                            : (char) (' ' + random.nextInt(95)));
+        }
+
+        for (var format : JsonFormat.values()) {
+            var expected = text.codePoints()
+                    .mapToObj(c -> Json.text(new JsonString(Character.toString(c)), format))
+                    .map(quoted -> quoted.substring(1, quoted.length() - 1))
+                    .collect(Collectors.joining("", "\"", "\""));
+            assertThat(Json.text(new JsonString(text.toString()), format)).isEqualTo(expected);
         }
     }
 
