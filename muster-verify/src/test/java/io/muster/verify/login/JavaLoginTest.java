@@ -70,7 +70,7 @@ class JavaLoginTest {
         var transport = HttpClientStreamableHttpTransport.builder(
                         muster.url("/").toString())
                 .endpoint("/mcp")
-                .httpRequestCustomizer((request, _, _, _, _) -> person.authorize(request))
+                .addHttpRequestCustomizer((request, _, _, _, _) -> person.authorize(request))
                 .authorizationErrorHandler(McpHttpClientTransportAuthorizationErrorHandler.fromSync(
                         (_, refused, _) -> person.logIn(refused)))
                 .build();

@@ -38,6 +38,6 @@ final class NameCache {
         var length = end - start;
         var first = StringBytes.word(document, start, length);
         var last = length > 8 ? StringBytes.word(document, end - 8, 8) : 0;
-        return (int) ((first ^ Long.rotateLeft(last, 29) ^ length) * SPREAD >>> (64 - SLOT_BITS));
+        return (int) (((first ^ Long.rotateLeft(last, 29) ^ length) * SPREAD) >>> (64 - SLOT_BITS));
     }
 }

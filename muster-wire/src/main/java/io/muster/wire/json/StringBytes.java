@@ -44,11 +44,11 @@ final class StringBytes {
     static long word(byte[] bytes, int from, int length) {
         if (from + 8 <= bytes.length) {
             var word = (long) LONGS.get(bytes, from);
-            return length >= 8 ? word : word & (1L << (8 * length)) - 1;
+            return length >= 8 ? word : word & ((1L << (8 * length)) - 1);
         }
         var word = 0L;
         for (int i = Math.min(length, 8) - 1; i >= 0; i--) {
-            word = word << 8 | bytes[from + i] & 0xFF;
+            word = (word << 8) | (bytes[from + i] & 0xFF);
         }
         return word;
     }
