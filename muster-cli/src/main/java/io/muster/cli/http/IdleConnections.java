@@ -52,9 +52,14 @@ final class IdleConnections implements AutoCloseable {
     }
 
     private synchronized Optional<Idle> next(String origin) {
-        var found = idle.stream().filter(one -> one.origin().equals(origin)).findFirst();
-        found.ifPresent(idle::remove);
-        return found;
+        for (var all = idle.iterator(); all.hasNext(); ) {
+            var one = all.next();
+            if (one.origin().equals(origin)) {
+                all.remove();
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
