@@ -46,8 +46,8 @@ final class Connections {
     /** As good as unlimited: a limit would let streams starve calls, and descriptors end first. */
     private static final int MANY = 1_000_000;
 
-    /** Small, because a connection keeps two of them for as long as its stream is open. */
-    private static final int BUFFER = 2048;
+    /** Most answers fit, and take one read. Not larger, because a connection keeps two while its stream is open. */
+    private static final int BUFFER = 4096;
 
     private static final Set<String> OWN_HEADERS =
             Set.of("host", "content-length", "transfer-encoding", "connection", "expect", "upgrade");

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>A path is decoded before the handler sees it; a path that means something else to someone who decodes it twice or
  * resolves it as a file name is refused with 400 ({@link RequestPath}). A client that goes away while its request is
- * worked on is noticed at the next write, not earlier.
+ * worked on is noticed at the next write, not earlier. HTTP/1.0 is not spoken.
  */
 public final class HttpServer implements AutoCloseable {
     /** Longer than any grace: the end of the grace is decided by {@link #close(Duration)}. */
