@@ -85,6 +85,7 @@ final class AuthRoutes {
                 new RateLimit(REQUESTS_PER_SECOND, REQUEST_BURST, environment.clock()),
                 proxies::requester,
                 new LoggedAudit(meters, environment.clock()),
-                new Answers(config.locations()));
+                new Answers(config.locations()),
+                meters);
     }
 }

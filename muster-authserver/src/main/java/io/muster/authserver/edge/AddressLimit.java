@@ -5,12 +5,14 @@ import io.muster.authserver.audit.Audit.About;
 import io.muster.authserver.audit.AuditEvent;
 import io.muster.authserver.limit.RateLimit;
 import io.muster.authserver.protocol.Answers;
+import io.muster.authserver.protocol.MeterNames;
 import io.muster.authserver.protocol.OAuthError;
 import io.muster.authserver.protocol.Requester;
 import io.muster.wire.http.HttpFilter;
 import io.muster.wire.http.HttpHandler;
 import io.muster.wire.http.HttpRequest;
 import io.muster.wire.http.HttpResponse;
+import io.muster.wire.meter.Meters;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,12 +26,14 @@ public final class AddressLimit implements HttpFilter {
     private final Function<HttpRequest, Requester> requesters;
     private final Audit audit;
     private final Answers answers;
+    private final Meters meters;
 
-    public AddressLimit(RateLimit limit, Function<HttpRequest, Requester> requesters, Audit audit, Answers answers) {
+    public AddressLimit(RateLimit limit, Function<HttpRequest, Requester> requesters, Audit audit, Answers answers, Meters meters) {
         this.limit = limit;
         this.requesters = requesters;
         this.audit = audit;
         this.answers = answers;
+        this.meters = meters;
     }
 
     @Override
@@ -39,6 +43,7 @@ public final class AddressLimit implements HttpFilter {
         if (wait.isZero()) {
             return next.handle(request);
         }
+        meters.count(MeterNames.RATE_LIMIT_EXCEEDED, Map.of("limiter", "address"));
         audit.record(
                 AuditEvent.RATE_LIMIT_EXCEEDED,
                 Optional.of(requester),

@@ -3,6 +3,7 @@ package io.muster.authserver.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.authserver.audit.AuditEvent;
+import io.muster.authserver.fakes.FakeMeters;
 import io.muster.authserver.fakes.Recorder;
 import io.muster.authserver.limit.RateLimit;
 import io.muster.authserver.protocol.Answers;
@@ -24,11 +25,13 @@ import org.junit.jupiter.api.Test;
 class AddressLimitTest {
     private final ManualTime time = new ManualTime();
     private final Recorder recorder = new Recorder();
+    private final FakeMeters meters = new FakeMeters();
     private final AddressLimit limit = new AddressLimit(
             new RateLimit(0.5, 2, time),
             request -> Requester.of(request.remote().getAddress(), "agent", "request"),
             recorder,
-            new Answers(new Locations("https://muster.example")));
+            new Answers(new Locations("https://muster.example")),
+            meters);
 
     private HttpResponse ask(String address) {
         var remote = new InetSocketAddress(InetAddress.ofLiteral(address), 4711);
@@ -49,6 +52,7 @@ class AddressLimitTest {
         assertThat(new String(((Body.Bytes) refused.body()).content(), StandardCharsets.UTF_8))
                 .contains("\"rate_limit_exceeded\"", "Rate limit exceeded. Please try again later.");
         assertThat(recorder.recorded()).containsExactly(AuditEvent.RATE_LIMIT_EXCEEDED);
+        assertThat(meters.counted()).containsExactly("oauth.rate_limit.exceeded{limiter=address}");
         time.advance(Duration.ofSeconds(2));
         assertThat(ask("203.0.113.7").status()).isEqualTo(204);
     }
