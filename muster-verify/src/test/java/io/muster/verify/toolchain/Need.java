@@ -14,6 +14,8 @@ public enum Need {
     PYTHON,
     /** A real identity provider; injected as {@link Dex}. */
     DEX,
+    /** A server for shared sessions; injected as {@link Valkey}. */
+    VALKEY,
     /** The terminal multiplexer; injected as {@link Tmux}. */
     TMUX
 }

@@ -42,6 +42,7 @@ final class Toolbox implements AutoCloseable {
                         case CONFORMANCE -> Node.installed().require(22);
                         case PYTHON -> Python.installed();
                         case DEX -> Dex.built();
+                        case VALKEY -> Valkey.installed();
                         case TMUX -> Tmux.installed();
                     });
         } catch (MissingToolException e) {

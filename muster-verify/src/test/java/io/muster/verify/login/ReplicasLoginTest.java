@@ -1,0 +1,136 @@
+package io.muster.verify.login;
+
+import static io.muster.verify.login.LoginClient.document;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.verify.program.ConfigDirectory;
+import io.muster.verify.program.MusterProcess;
+import io.muster.verify.toolchain.Dex;
+import io.muster.verify.toolchain.Need;
+import io.muster.verify.toolchain.Needs;
+import io.muster.verify.toolchain.Program;
+import io.muster.verify.toolchain.Valkey;
+import io.muster.wire.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Two processes behind one address, with their sessions in a real Valkey. */
+@Needs({Need.PROGRAM, Need.DEX, Need.VALKEY})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReplicasLoginTest {
+    private final RunningValkey valkey;
+    private final RunningDex dex;
+    private final MusterProcess one;
+    private final MusterProcess other;
+    private final String here;
+    private final String there;
+    private final Browser browser;
+
+    ReplicasLoginTest(Program program, Dex executable, Valkey server) {
+        var configs = List.of(ConfigDirectory.create(), ConfigDirectory.create());
+        here = ProtectedConfig.url(configs.getFirst());
+        there = ProtectedConfig.url(configs.getLast());
+        valkey = RunningValkey.start(server);
+        dex = RunningDex.start(executable, here + "/oauth/callback");
+        var storage = JsonObject.of("type", "valkey").with("valkey", JsonObject.of("url", valkey.address()));
+        configs.forEach(config -> ProtectedConfig.write(config, here, dex, storage));
+        one = start(program, configs.getFirst());
+        other = start(program, configs.getLast());
+        browser = Browser.open(dex.certificate());
+    }
+
+    private MusterProcess start(Program program, ConfigDirectory config) {
+        return MusterProcess.start(
+                program, config, Map.of(), "--extra-ca-file", dex.certificate().toString());
+    }
+
+    @AfterAll
+    void stop() {
+        try (var _ = valkey;
+                var _ = dex;
+                var _ = browser;
+                var _ = one) {
+            other.close();
+        }
+    }
+
+    @Test
+    void a_login_at_one_is_good_at_the_other_and_its_end_is_the_end_at_both() {
+        var client = LoginClient.register(browser, here);
+        var tokens = client.logIn();
+
+        assertThat(client.initialize(there, tokens).statusCode()).isEqualTo(200);
+        var renewed = document(client.refresh(there, tokens));
+        assertThat(client.initialize(here, renewed).statusCode()).isEqualTo(200);
+
+        client.revoke(there, renewed);
+
+        assertThat(client.initialize(here, renewed).statusCode()).isEqualTo(401);
+        assertThat(client.refresh(here, renewed).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void both_are_asked_for_a_refresh_at_once_and_give_one_pair() throws Exception {
+        var client = LoginClient.register(browser, here);
+        var tokens = client.logIn();
+
+        var answers = IntStream.range(0, 6)
+                .mapToObj(number -> number % 2 == 0 ? here : there)
+                .map(at -> CompletableFuture.supplyAsync(() -> client.refresh(at, tokens), Thread::startVirtualThread))
+                .toList();
+
+        var pairs = new HashSet<String>();
+        for (var answer : answers) {
+            pairs.add(document(answer.get(90, TimeUnit.SECONDS)).text("refresh_token", ""));
+        }
+        assertThat(pairs).hasSize(1);
+        var pair = JsonObject.of("refresh_token", pairs.iterator().next());
+        var next = document(client.refresh(there, pair));
+        assertThat(client.initialize(here, next).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_valkey_that_is_killed_and_comes_back_logs_nobody_out() {
+        var client = LoginClient.register(browser, here);
+        var tokens = client.logIn();
+
+        valkey.kill();
+        assertNoAnswer(client.initialize(there, tokens));
+        assertThat(client.refresh(here, tokens).statusCode()).isEqualTo(503);
+        valkey.restart();
+
+        assertThat(client.initialize(there, tokens).statusCode()).isEqualTo(200);
+        assertThat(client.refresh(here, tokens).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_valkey_that_cannot_be_reached_for_a_while_logs_nobody_out() {
+        var client = LoginClient.register(browser, here);
+        var tokens = client.logIn();
+
+        valkey.cutOff();
+        try {
+            assertNoAnswer(client.initialize(here, tokens));
+        } finally {
+            valkey.reconnect();
+        }
+
+        one.until("an answer", () -> client.initialize(here, tokens).statusCode() != 503);
+        assertThat(client.initialize(here, tokens).statusCode()).isEqualTo(200);
+        assertThat(client.refresh(there, tokens).statusCode()).isEqualTo(200);
+    }
+
+    private static void assertNoAnswer(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).isEmpty();
+    }
+}
