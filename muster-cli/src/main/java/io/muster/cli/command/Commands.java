@@ -1,7 +1,6 @@
 package io.muster.cli.command;
 
 import io.muster.cli.format.Suggestion;
-import io.muster.wire.json.Json;
 import io.muster.wire.time.SystemScheduler;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -48,10 +47,8 @@ public final class Commands {
 
     private int run(String name, List<String> rest) {
         if (name.equals("version") && rest.isEmpty()) {
-            warmUp();
             return version();
         }
-        warmUp();
         var line = line(name);
         if (line.isEmpty()) {
             return fail(
@@ -62,14 +59,6 @@ public final class Commands {
                     ExitCode.ERROR);
         }
         return line.get().execute(own(line.get(), rest).toArray(String[]::new));
-    }
-
-    /**
-     * Has the JSON library load while the command line is read: its first use computes tables, in the JDK, for 20 ms and
-     * more.
-     */
-    private static void warmUp() {
-        Thread.ofPlatform().daemon().name("warm-up").start(() -> Json.parse("{}"));
     }
 
     /** Without flags there is nothing to parse, and no reason to wait for a parser. */
