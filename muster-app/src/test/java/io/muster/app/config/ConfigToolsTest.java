@@ -77,7 +77,7 @@ class ConfigToolsTest {
                         + "\"RegistrationToken\":\"\",\"RegistrationTokenFile\":\"\","
                         + "\"AllowPublicClientRegistration\":false,\"EncryptionKey\":\"\",\"EncryptionKeyFile\":\"\","
                         + "\"TrustedPublicRegistrationSchemes\":null,"
-                        + "\"TrustedPublicRegistrationRedirectURIs\":null,\"EnableCIMD\":true,"
+                        + "\"TrustedPublicRegistrationRedirectURIs\":null,\"EnableCIMD\":true,\"AllowPrivateIPCIMDHosts\":null,"
                         + "\"AllowLocalhostRedirectURIs\":true,\"SessionDuration\":\"\",\"AllowedOrigins\":\"\","
                         + "\"TrustedAudiences\":null,\"TrustedIssuers\":null,\"TrustedProxyCIDRs\":null,"
                         + "\"ResourceIdentifier\":\"\",\"Consent\":{\"Mode\":\"\"},\"AcceptUpstreamAccessTokens\":null,"

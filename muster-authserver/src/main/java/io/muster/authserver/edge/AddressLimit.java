@@ -28,7 +28,8 @@ public final class AddressLimit implements HttpFilter {
     private final Answers answers;
     private final Meters meters;
 
-    public AddressLimit(RateLimit limit, Function<HttpRequest, Requester> requesters, Audit audit, Answers answers, Meters meters) {
+    public AddressLimit(
+            RateLimit limit, Function<HttpRequest, Requester> requesters, Audit audit, Answers answers, Meters meters) {
         this.limit = limit;
         this.requesters = requesters;
         this.audit = audit;

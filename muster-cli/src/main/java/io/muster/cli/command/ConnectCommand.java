@@ -57,7 +57,9 @@ final class ConnectCommand implements Callable<Integer> {
     @Nullable
     Path configPath;
 
-    @Option(names = "--stdio", description = "Connect through a bridge, which is this program by its whole path, instead of by URL.")
+    @Option(
+            names = "--stdio",
+            description = "Connect through a bridge, which is this program by its whole path, instead of by URL.")
     boolean stdio;
 
     @Option(names = "--file", paramLabel = "FILE", description = "The settings file, when it is not the usual one.")

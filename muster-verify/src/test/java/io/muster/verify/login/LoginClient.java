@@ -77,15 +77,17 @@ final class LoginClient {
         return token(
                 at,
                 Map.of(
-                        "grant_type", "refresh_token",
-                        "client_id", id,
-                        "refresh_token", tokens.text("refresh_token", "")));
+                        "grant_type",
+                        "refresh_token",
+                        "client_id",
+                        id,
+                        "refresh_token",
+                        tokens.text("refresh_token", "")));
     }
 
     void revoke(String at, JsonObject tokens) {
         var answer = browser.post(
-                URI.create(at + "/oauth/revoke"),
-                Map.of("client_id", id, "token", tokens.text("refresh_token", "")));
+                URI.create(at + "/oauth/revoke"), Map.of("client_id", id, "token", tokens.text("refresh_token", "")));
         assertThat(answer.statusCode()).isEqualTo(200);
     }
 

@@ -87,7 +87,9 @@ class ProviderOutageTest {
         dex.kill();
 
         var asked = client.initialize(issuer, tokens);
-        assertThat(asked.statusCode()).as("the profile asks Dex at every request").isEqualTo(503);
+        assertThat(asked.statusCode())
+                .as("the profile asks Dex at every request")
+                .isEqualTo(503);
         assertThat(asked.headers().firstValue("Retry-After")).isPresent();
         assertThat(asked.headers().firstValue("WWW-Authenticate")).isEmpty();
     }

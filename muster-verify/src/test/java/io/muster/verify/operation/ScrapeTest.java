@@ -48,7 +48,9 @@ class ScrapeTest {
                     .contains("muster_servers_known{" + SCOPE + "} 0")
                     .anyMatch(line -> line.startsWith("muster_tool_call_duration_seconds_bucket{le=\"+Inf\""))
                     .anyMatch(line -> line.startsWith("target_info{service_name=\"gateway\","));
-            assertThat(muster.get("/metrics")).as("the port of clients has no such page").isEqualTo(404);
+            assertThat(muster.get("/metrics"))
+                    .as("the port of clients has no such page")
+                    .isEqualTo(404);
         }
     }
 
