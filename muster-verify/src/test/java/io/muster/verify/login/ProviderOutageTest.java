@@ -12,35 +12,45 @@ import io.muster.wire.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Dex dies at the worst moment; people get a reference, and operators find the story by it. */
 @Needs({Need.PROGRAM, Need.DEX})
+@SuppressWarnings("NullAway.Init")
 class ProviderOutageTest {
     private static final Pattern REFERENCE = Pattern.compile("[2-9A-Z]{4}-[2-9A-Z]{4}");
 
     private final ConfigDirectory config = ConfigDirectory.create();
     private final String issuer = ProtectedConfig.url(config);
-    private final RunningDex dex;
-    private final MusterProcess muster;
-    private final Browser browser;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private RunningDex dex;
+    private MusterProcess muster;
+    private Browser browser;
 
-    ProviderOutageTest(Program program, Dex executable) {
-        dex = RunningDex.start(executable, issuer + "/oauth/callback");
+    @BeforeEach
+    void start(Program program, Dex executable) {
+        dex = opened(RunningDex.start(executable, issuer + "/oauth/callback"));
+        browser = opened(Browser.open(dex.certificate()));
         ProtectedConfig.write(config, issuer, dex, JsonObject.of("type", "memory"));
-        muster = MusterProcess.start(
-                program, config, Map.of(), "--extra-ca-file", dex.certificate().toString());
-        browser = Browser.open(dex.certificate());
+        muster = opened(MusterProcess.start(
+                program, config, Map.of(), "--extra-ca-file", dex.certificate().toString()));
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        open.push(resource);
+        return resource;
     }
 
     @AfterEach
-    void stop() {
-        try (var _ = dex;
-                var _ = browser) {
-            muster.close();
+    void stop() throws Exception {
+        for (var resource : open) {
+            resource.close();
         }
     }
 

@@ -12,6 +12,8 @@ import io.muster.verify.toolchain.Program;
 import io.muster.verify.toolchain.Valkey;
 import io.muster.wire.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,46 +21,50 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Two processes behind one address, with their sessions in a real Valkey. */
 @Needs({Need.PROGRAM, Need.DEX, Need.VALKEY})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
 class ReplicasLoginTest {
-    private final RunningValkey valkey;
-    private final RunningDex dex;
-    private final MusterProcess one;
-    private final MusterProcess other;
-    private final String here;
-    private final String there;
-    private final Browser browser;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private RunningValkey valkey;
+    private MusterProcess one;
+    private String here;
+    private String there;
+    private Browser browser;
 
-    ReplicasLoginTest(Program program, Dex executable, Valkey server) {
+    @BeforeAll
+    void start(Program program, Dex executable, Valkey server) {
         var configs = List.of(ConfigDirectory.create(), ConfigDirectory.create());
         here = ProtectedConfig.url(configs.getFirst());
         there = ProtectedConfig.url(configs.getLast());
-        valkey = RunningValkey.start(server);
-        dex = RunningDex.start(executable, here + "/oauth/callback");
+        valkey = opened(RunningValkey.start(server));
+        var dex = opened(RunningDex.start(executable, here + "/oauth/callback"));
+        browser = opened(Browser.open(dex.certificate()));
         var storage = JsonObject.of("type", "valkey").with("valkey", JsonObject.of("url", valkey.address()));
         configs.forEach(config -> ProtectedConfig.write(config, here, dex, storage));
-        one = start(program, configs.getFirst());
-        other = start(program, configs.getLast());
-        browser = Browser.open(dex.certificate());
+        one = opened(start(program, configs.getFirst(), dex));
+        opened(start(program, configs.getLast(), dex));
     }
 
-    private MusterProcess start(Program program, ConfigDirectory config) {
+    private static MusterProcess start(Program program, ConfigDirectory config, RunningDex dex) {
         return MusterProcess.start(
                 program, config, Map.of(), "--extra-ca-file", dex.certificate().toString());
     }
 
+    private <T extends AutoCloseable> T opened(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
     @AfterAll
-    void stop() {
-        try (var _ = valkey;
-                var _ = dex;
-                var _ = browser;
-                var _ = one) {
-            other.close();
+    void stop() throws Exception {
+        for (var resource : open) {
+            resource.close();
         }
     }
 
