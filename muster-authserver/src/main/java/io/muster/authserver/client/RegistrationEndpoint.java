@@ -80,7 +80,7 @@ public final class RegistrationEndpoint implements HttpHandler {
     @Override
     public HttpResponse handle(HttpRequest request) {
         if (!request.method().equals("POST")) {
-            return HttpResponse.text(405, "Method not allowed\n").with("Allow", "POST");
+            return HttpResponse.text(405, "Method not allowed").with("Allow", "POST");
         }
         var requester = reports.requester().apply(request);
         if (!window.take(requester.bucket()).isZero()) {

@@ -50,9 +50,6 @@ public final class AddressLimit implements HttpFilter {
                 Optional.of(requester),
                 About.NOBODY,
                 Map.of("limit", "address", "path", request.path()));
-        return answers.error(TOO_OFTEN)
-                .with(
-                        "Retry-After",
-                        Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+        return answers.error(TOO_OFTEN, wait);
     }
 }

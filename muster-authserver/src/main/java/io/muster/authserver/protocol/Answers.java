@@ -6,6 +6,7 @@ import io.muster.wire.http.HttpRequest;
 import io.muster.wire.http.HttpResponse;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,8 +65,14 @@ public final class Answers {
         };
     }
 
+    /** A refusal because of a limit, with the wait for the next attempt in whole seconds. */
+    public HttpResponse error(OAuthError error, Duration wait) {
+        var seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        return error(error).with("Retry-After", Long.toString(seconds));
+    }
+
     /**
-     * The same for a request that authenticates a client: one that used Basic is challenged for Basic first (RFC 6749
+     * An error of a request that authenticates a client: one that used Basic is challenged for Basic first (RFC 6749
      * section 5.2).
      */
     public HttpResponse error(OAuthError error, HttpRequest request) {

@@ -49,10 +49,7 @@ final class Challenges {
     }
 
     HttpResponse tooMany(OAuthError error, Duration wait) {
-        return answers.error(error)
-                .with(
-                        "Retry-After",
-                        Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+        return answers.error(error, wait);
     }
 
     HttpResponse unavailable() {

@@ -3,6 +3,7 @@ package io.muster.authserver.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.authserver.audit.Audit.About;
+import io.muster.authserver.fakes.CapturingLog;
 import io.muster.authserver.protocol.Requester;
 import io.muster.oauth.ClientId;
 import io.muster.oauth.Subject;
@@ -22,7 +23,7 @@ class LoggedAuditTest {
             Optional.of(new Requester("192.0.2.7", "192.0.2.7", "curl/8", "req-1"));
 
     private final ManualTime time = new ManualTime();
-    private final RecordingLogger log = new RecordingLogger();
+    private final CapturingLog log = new CapturingLog();
     private final Map<String, Integer> counted = new HashMap<>();
     private final Meters meters = new Meters() {
         @Override

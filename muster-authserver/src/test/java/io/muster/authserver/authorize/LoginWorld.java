@@ -8,6 +8,7 @@ import io.muster.authserver.client.HostAddresses;
 import io.muster.authserver.client.MetadataDocuments;
 import io.muster.authserver.client.MetadataSettings;
 import io.muster.authserver.client.RedirectUris;
+import io.muster.authserver.fakes.CapturingLog;
 import io.muster.authserver.protocol.Locations;
 import io.muster.authserver.protocol.Requester;
 import io.muster.authserver.provider.SharedTokens;

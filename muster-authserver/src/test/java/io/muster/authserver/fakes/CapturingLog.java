@@ -1,4 +1,4 @@
-package io.muster.authserver.audit;
+package io.muster.authserver.fakes;
 
 import java.util.List;
 import java.util.Map;
@@ -6,30 +6,44 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
-import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.Level;
 import org.slf4j.event.LoggingEvent;
-import org.slf4j.helpers.AbstractLogger;
+import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.spi.LoggingEventAware;
 
 /** Keeps what is logged. */
-final class RecordingLogger extends AbstractLogger implements LoggingEventAware {
+public final class CapturingLog extends LegacyAbstractLogger implements LoggingEventAware {
     private static final long serialVersionUID = 1;
-
     private final transient List<LoggingEvent> events = new CopyOnWriteArrayList<>();
 
-    List<LoggingEvent> events() {
+    public List<LoggingEvent> events() {
         return events;
     }
 
     /** Keys and values of the last line, as text. */
-    Map<String, String> last() {
+    public Map<String, String> last() {
         return events.getLast().getKeyValuePairs().stream()
-                .collect(Collectors.toMap(pair -> pair.key, RecordingLogger::text));
+                .collect(Collectors.toMap(pair -> pair.key, pair -> String.valueOf(pair.value)));
     }
 
-    private static String text(KeyValuePair pair) {
-        return String.valueOf(pair.value);
+    /** All lines with the reference, as operators would find them. */
+    public List<String> lines(String reference) {
+        return lines().stream()
+                .filter(line -> line.contains("login_ref=" + reference + " "))
+                .toList();
+    }
+
+    public List<String> lines() {
+        return events.stream().map(CapturingLog::line).toList();
+    }
+
+    private static String line(LoggingEvent event) {
+        var pairs = event.getKeyValuePairs() == null
+                ? ""
+                : event.getKeyValuePairs().stream()
+                        .map(pair -> pair.key + "=" + pair.value)
+                        .collect(Collectors.joining(" "));
+        return event.getLevel() + " " + pairs + " " + event.getMessage();
     }
 
     @Override
@@ -46,19 +60,14 @@ final class RecordingLogger extends AbstractLogger implements LoggingEventAware 
     protected void handleNormalizedLoggingCall(
             Level level,
             @Nullable Marker marker,
-            @Nullable String message,
-            @Nullable Object @Nullable [] arguments,
-            @Nullable Throwable cause) {
-        throw new AssertionError("logged without keys: " + message);
+            String message,
+            Object @Nullable [] arguments,
+            @Nullable Throwable throwable) {
+        throw new UnsupportedOperationException("the fluent form is used");
     }
 
     @Override
     public boolean isTraceEnabled() {
-        return true;
-    }
-
-    @Override
-    public boolean isTraceEnabled(@Nullable Marker marker) {
         return true;
     }
 
@@ -68,17 +77,7 @@ final class RecordingLogger extends AbstractLogger implements LoggingEventAware 
     }
 
     @Override
-    public boolean isDebugEnabled(@Nullable Marker marker) {
-        return true;
-    }
-
-    @Override
     public boolean isInfoEnabled() {
-        return true;
-    }
-
-    @Override
-    public boolean isInfoEnabled(@Nullable Marker marker) {
         return true;
     }
 
@@ -88,17 +87,7 @@ final class RecordingLogger extends AbstractLogger implements LoggingEventAware 
     }
 
     @Override
-    public boolean isWarnEnabled(@Nullable Marker marker) {
-        return true;
-    }
-
-    @Override
     public boolean isErrorEnabled() {
-        return true;
-    }
-
-    @Override
-    public boolean isErrorEnabled(@Nullable Marker marker) {
         return true;
     }
 }
