@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class ForeignClient implements AutoCloseable {
     private static final Duration ASKS = Duration.ofSeconds(60);
-    private static final Duration ENDS = Duration.ofSeconds(120);
+    private static final Duration ENDS = Duration.ofMinutes(2);
     private static final String OPEN = "open ";
 
     private final Process process;
