@@ -121,8 +121,8 @@ final class ConsentQuestion {
     }
 
     private static boolean isLocal(String redirectUri) {
-        var host = URI.create(redirectUri).getHost();
-        return host == null || Loopback.is(host);
+        return !Answering.isWeb(redirectUri)
+                || Loopback.is(URI.create(redirectUri).getHost());
     }
 
     private static List<String> listed(Map<String, String> parameters) {

@@ -23,7 +23,9 @@ record ConsentPage(ConsentView view, String name, String host, String action) {
 
     Html content() {
         return Html.of(
-                Html.element("h1").saying("Allow “" + name + "” to act for you?"),
+                Html.element("h1")
+                        .saying("Allow " + (isNamed() ? "“" + name + "”" : "an application without a name")
+                                + " to act for you?"),
                 Html.element("p")
                         .saying("It asks to use the tools behind Muster at " + host + " with your account."
                                 + " Agree only if you have just started this yourself."),
@@ -51,17 +53,30 @@ record ConsentPage(ConsentView view, String name, String host, String action) {
         var about = switch (view.vouching()) {
             case Vouching.Operator() -> "Known to whoever runs Muster here";
             case Vouching.Host(var publisher) -> "Published by " + publisher;
-            case Vouching.Nobody() -> "It registered itself under this name. Nobody has checked the name.";
+            case Vouching.Nobody() ->
+                isNamed()
+                        ? "It registered itself under this name. Nobody has checked the name."
+                        : "It registered itself. Nobody has checked who it is.";
         };
         return Html.of(
                 Html.element("strong").saying(name),
                 Html.element("span").with("class", "soft small").saying(about));
     }
 
+    private boolean isNamed() {
+        return !view.clientName().isBlank();
+    }
+
+    /** Only on the web does a name in this place say who gets the access; with other schemes it can be any. */
     private static String receiver(URI target) {
-        return target.getHost() == null
-                ? "the application for “" + target.getScheme() + ":” links on this device"
-                : target.getRawAuthority();
+        return isWeb(target)
+                ? target.getRawAuthority()
+                : "the application for “" + target.getScheme() + ":” links on this device";
+    }
+
+    private static boolean isWeb(URI target) {
+        var scheme = String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT);
+        return scheme.equals("http") || scheme.equals("https");
     }
 
     private static Html fact(String term, Html value) {

@@ -83,6 +83,16 @@ class ConsentTest {
     }
 
     @Test
+    void an_application_with_a_scheme_of_its_own_is_on_this_computer() {
+        world.clients.add("editor", RegisteredClient.Origin.OPEN, "evil://github.com/callback");
+
+        var page = browser.authorize(
+                setting("client_id", "editor").andThen(setting("redirect_uri", "evil://github.com/callback"))::apply);
+
+        assertThat(text(page)).contains("any program could use this name");
+    }
+
+    @Test
     void a_client_that_an_operator_vouches_for_is_shown_as_such() {
         world.with(LoginWorld.settings(ISSUER, ConsentMode.ALWAYS, true));
 

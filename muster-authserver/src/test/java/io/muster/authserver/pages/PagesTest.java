@@ -123,7 +123,17 @@ class PagesTest {
                 .contains("x".repeat(80) + "…")
                 .doesNotContain("x".repeat(81));
         assertThat(text(PAGES.consent(view(" ", "https://acme.example/cb", false))))
-                .contains("An application without a name");
+                .contains("An application without a name")
+                .doesNotContain("under this name");
+    }
+
+    @Test
+    void a_scheme_of_an_application_cannot_borrow_the_name_of_a_site() {
+        var page = text(PAGES.consent(view("Acme", "evil://github.com/callback", true)));
+
+        assertThat(page)
+                .contains("the application for “evil:” links on this device")
+                .doesNotContain("<strong>github.com");
     }
 
     @Test
