@@ -2,20 +2,22 @@ package io.muster.verify.login;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.muster.verify.program.Await;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Duration;
+import java.util.function.IntSupplier;
 
 /** A site that publishes the metadata document of a client. */
 final class DocumentSite implements AutoCloseable {
     private static final String PATH = "/client.json";
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final HttpsServer server;
-    private final AtomicInteger visits = new AtomicInteger();
 
     private DocumentSite(HttpsServer server) {
         this.server = server;
@@ -35,7 +37,6 @@ final class DocumentSite implements AutoCloseable {
             var content = Json.bytes(document.with("client_id", site.url()));
             server.createContext(PATH, exchange -> {
                 try (exchange) {
-                    site.visits.incrementAndGet();
                     exchange.getResponseHeaders().set("Content-Type", "application/json");
                     exchange.sendResponseHeaders(200, content.length);
                     exchange.getResponseBody().write(content);
@@ -53,9 +54,13 @@ final class DocumentSite implements AutoCloseable {
         return "https://localhost:" + server.getAddress().getPort() + PATH;
     }
 
-    /** How often the document was read. */
-    int visits() {
-        return visits.get();
+    /**
+     * Waits until Muster knows the document: on a busy machine reading it may take more time than Muster has patience.
+     *
+     * @param login begins one and answers the status, which is 503 until the document is known
+     */
+    void awaitRead(IntSupplier login) {
+        Await.until("document that Muster has read", PATIENCE, () -> login.getAsInt() != 503);
     }
 
     @Override

@@ -16,6 +16,8 @@ public enum Need {
     DEX,
     /** A server for shared sessions; injected as {@link Valkey}. */
     VALKEY,
+    /** A real browser; injected as {@link Chromium}. */
+    CHROMIUM,
     /** The terminal multiplexer; injected as {@link Tmux}. */
     TMUX
 }

@@ -12,8 +12,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Provides what a test class declares with {@link Needs}, or skips it. */
 final class NeedsExtension implements ExecutionCondition, ParameterResolver {
-    private static final Set<Class<?>> TOOLS =
-            Set.of(Program.class, Download.class, Node.class, Python.class, Tmux.class, Dex.class, Valkey.class);
+    private static final Set<Class<?>> TOOLS = Set.of(
+            Program.class,
+            Download.class,
+            Node.class,
+            Python.class,
+            Tmux.class,
+            Dex.class,
+            Valkey.class,
+            Chromium.class);
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

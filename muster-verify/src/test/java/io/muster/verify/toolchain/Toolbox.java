@@ -43,6 +43,7 @@ final class Toolbox implements AutoCloseable {
                         case PYTHON -> Python.installed();
                         case DEX -> Dex.built();
                         case VALKEY -> Valkey.installed();
+                        case CHROMIUM -> Chromium.installed();
                         case TMUX -> Tmux.installed();
                     });
         } catch (MissingToolException e) {
