@@ -11,15 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * A foreign client under way: it prints {@code open <url>} when it needs a person with a browser, and at the end one JSON
- * document.
+ * A foreign client under way: when it needs a person with a browser, it prints a line with a URL at its end.
  */
 final class ForeignClient implements AutoCloseable {
     private static final Duration ASKS = Duration.ofSeconds(60);
     private static final Duration ENDS = Duration.ofMinutes(2);
-    private static final String OPEN = "open ";
+    private static final Pattern OPEN = Pattern.compile("(?m)^(?:open )?(https?://\\S+)$");
 
     private final Process process;
     private final Path output;
@@ -45,16 +45,29 @@ final class ForeignClient implements AutoCloseable {
     /** Where it wants the browser to go. */
     URI asked() {
         return Await.value("client that asks for a browser", ASKS, () -> {
-            var found = output().lines().filter(line -> line.startsWith(OPEN)).findFirst();
-            if (found.isEmpty() && !process.isAlive()) {
+            var found = OPEN.matcher(output());
+            if (found.find()) {
+                return Optional.of(URI.create(found.group(1)));
+            }
+            if (!process.isAlive()) {
                 throw new AssertionError("the client ended with " + process.exitValue() + ":\n" + output());
             }
-            return found.map(line -> URI.create(line.substring(OPEN.length())));
+            return Optional.empty();
         });
     }
 
-    /** What it found out; it must have ended well. */
+    /** Waits until it printed that. */
+    void awaitSaid(String text) {
+        Await.until(text, ENDS, () -> output().contains(text));
+    }
+
+    /** The JSON document that it printed last. */
     JsonObject findings() {
+        return Json.parseObject(report().lines().toList().getLast());
+    }
+
+    /** All that it printed; it must have ended well. */
+    String report() {
         var exit = Await.value(
                 "end of the client",
                 ENDS,
@@ -62,12 +75,13 @@ final class ForeignClient implements AutoCloseable {
         if (exit != 0) {
             throw new AssertionError("the client ended with " + exit + ":\n" + output());
         }
-        return Json.parseObject(output().strip().lines().toList().getLast());
+        return output().strip();
     }
 
     @Override
     public void close() {
         process.destroyForcibly();
+        Await.until("end of the client", ENDS, () -> !process.isAlive());
         try {
             Files.delete(output);
         } catch (IOException e) {
