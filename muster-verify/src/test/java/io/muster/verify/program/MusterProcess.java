@@ -50,6 +50,11 @@ public final class MusterProcess implements AutoCloseable {
         return start(serve, config);
     }
 
+    /** Starts the program and waits until it serves, however little. */
+    public static MusterProcess startDegraded(Program program, ConfigDirectory config, String... flags) {
+        return start(serve(program, config).with(flags), config, "/health");
+    }
+
     /** The same on a disk that has no room for more than small files. */
     public static MusterProcess startOnFullDisk(Program program, ConfigDirectory config) {
         return start(serve(program, config).withSmallFiles(), config);
@@ -60,6 +65,10 @@ public final class MusterProcess implements AutoCloseable {
     }
 
     private static MusterProcess start(Command serve, ConfigDirectory config) {
+        return start(serve, config, "/ready");
+    }
+
+    private static MusterProcess start(Command serve, ConfigDirectory config, String sign) {
         var log = config.path().resolve("muster.log");
         try {
             var process = serve.builder()
@@ -67,7 +76,7 @@ public final class MusterProcess implements AutoCloseable {
                     .redirectOutput(log.toFile())
                     .start();
             var muster = new MusterProcess(process, config, log);
-            muster.awaitReady();
+            muster.awaitSign(sign);
             return muster;
         } catch (IOException e) {
             throw new UncheckedIOException("the program does not start", e);
@@ -197,13 +206,13 @@ public final class MusterProcess implements AutoCloseable {
         }
     }
 
-    private void awaitReady() {
+    private void awaitSign(String path) {
         try {
-            until("answer of /ready", () -> {
+            until("answer of " + path, () -> {
                 if (!process.isAlive()) {
                     throw new AssertionError("the program ended with " + process.exitValue());
                 }
-                return get("/ready") == 200;
+                return get(path) == 200;
             });
         } catch (AssertionError e) {
             process.destroyForcibly();
