@@ -135,9 +135,15 @@ final class Endpoints implements AutoCloseable {
 
     private HttpHandler direct(PathParameters parameters) {
         var name = parameters.get("name");
-        return direct.find(name)
-                .<HttpHandler>map(endpoint -> endpoint)
-                .orElse(_ -> HttpResponse.text(404, "There is no server '" + name + "'"));
+        return direct.find(name).<HttpHandler>map(endpoint -> endpoint).orElse(request -> nowhere(request, name));
+    }
+
+    /** Which servers there are is nobody's business who may not call them. */
+    private HttpResponse nowhere(HttpRequest request, String name) {
+        return switch (authenticator.admit(request)) {
+            case Authenticator.Answered<Caller>(var refusal) -> refusal;
+            case Authenticator.Admitted<Caller> _ -> HttpResponse.text(404, "There is no server '" + name + "'");
+        };
     }
 
     private McpEndpoint<Caller> endpoint(McpServer<Caller> server) {
