@@ -41,11 +41,13 @@ import io.muster.authserver.token.TokenEndpoint;
 import io.muster.authserver.token.TokenFormat;
 import io.muster.authserver.token.TokenIssuer;
 import io.muster.authserver.token.TokenLifetimes;
+import io.muster.oauth.ClientId;
 import io.muster.oauth.Scopes;
 import io.muster.wire.http.HttpHandler;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /**
  * The assembled server. Nothing here talks to anybody but the stores, which are ready when they come in, as is the
@@ -119,7 +121,8 @@ public record AuthServer(
             this.random = new RandomTokens(environment.random());
             this.proxies = new Proxies(config.trustedProxies(), config.locations());
             this.own = new OwnResources(config.locations(), config.resource(), environment.direct());
-            this.eachEndpoint = config.resourceIdentifier().isEmpty();
+            this.eachEndpoint =
+                    config.resourceIdentifier().isEmpty() && !config.switches().rootResource();
             this.tokens = new SharedTokens(
                     stores.providerTokens(),
                     provider,
@@ -146,19 +149,28 @@ public record AuthServer(
                     provider.name(),
                     login(clients.clients()),
                     clients.registration(),
-                    new TokenEndpoint(
-                            at,
-                            proofs(),
-                            new AuthorizationCodeGrant(grants),
-                            new RefreshGrant(grants, tokens, environment.random()),
-                            exchange(clients)),
+                    tokenEndpoint(at, grants, exchange(clients)),
                     new RevocationEndpoint(at, grants),
-                    new IntrospectionEndpoint(at, grants, config.locations(), Set.of()),
+                    new IntrospectionEndpoint(at, grants, config.locations(), introspectionClients()),
                     new UserInfoEndpoint(resource, context()),
                     metadata(),
                     resource,
                     new SessionRefresh(stores.sessions(), tokens, events, environment.clock()),
                     stores);
+        }
+
+        private TokenEndpoint tokenEndpoint(EndpointContext at, GrantEnvironment grants, TokenExchange exchange) {
+            var endpoint = new TokenEndpoint(
+                    at,
+                    proofs(),
+                    new AuthorizationCodeGrant(grants),
+                    new RefreshGrant(grants, tokens, environment.random()),
+                    exchange);
+            return config.switches().idTokens() ? endpoint : endpoint.withoutIdTokens();
+        }
+
+        private Set<ClientId> introspectionClients() {
+            return config.introspectionClients().stream().map(ClientId::new).collect(Collectors.toUnmodifiableSet());
         }
 
         private TokenExchange exchange(ClientParts clients) {
@@ -191,7 +203,7 @@ public record AuthServer(
                     },
                     LoginSettings.CONSENT_LIFETIME,
                     config.profile() == Profile.PRODUCTION,
-                    Optional.empty(),
+                    config.supportedScopes(),
                     own::owns,
                     own.identifier());
             return new LoginEndpoints(
@@ -213,7 +225,10 @@ public record AuthServer(
         private GrantEnvironment grants() {
             var defaults = TokenLifetimes.defaults();
             var lifetimes = new TokenLifetimes(
-                    defaults.accessToken(), config.sessionDuration(), defaults.maxSession(), defaults.rotationGrace());
+                    defaults.accessToken(),
+                    config.sessionDuration(),
+                    config.sessions().longest(),
+                    config.sessions().rotationGrace());
             return new GrantEnvironment(
                     stores,
                     own,
@@ -229,7 +244,11 @@ public record AuthServer(
         private ResourceServer resourceServer() {
             return new ResourceServer(
                     new ResourceSettings(
-                            own, eachEndpoint, config.acceptUpstreamAccessTokens(), userInfoPolicy(), true),
+                            own,
+                            eachEndpoint,
+                            config.acceptUpstreamAccessTokens(),
+                            userInfoPolicy(),
+                            config.switches().errorWithoutCredentials()),
                     stores,
                     issuers,
                     new ProviderAccess(provider, tokens, environment.scheduler(), BACKGROUND),
@@ -271,7 +290,7 @@ public record AuthServer(
                     registration.isPossible(),
                     registration.metadataDocuments(),
                     config.broker().isActive(),
-                    Scopes.NONE,
+                    config.supportedScopes().orElse(Scopes.NONE),
                     Optional.empty());
             return new MetadataEndpoint(config.locations(), settings, answers);
         }

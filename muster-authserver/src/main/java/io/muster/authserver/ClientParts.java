@@ -35,11 +35,12 @@ record ClientParts(Clients clients, ClientAuthenticator authenticator, HttpHandl
             Function<HttpRequest, Requester> requesters,
             AuthServerEnvironment environment) {
         var asked = config.registration();
+        var strict = config.switches().strictRegistration();
         var clock = environment.clock();
         var audit = environment.audit();
         var secrets = new ClientSecrets(environment.random());
         var redirects =
-                new RedirectUris(new RedirectUris.Settings(asked.loopbackRedirects(), false), environment.addresses());
+                new RedirectUris(new RedirectUris.Settings(asked.loopbackRedirects(), strict), environment.addresses());
         var documents = documents(asked, environment.version());
         var clients = new Clients(
                 stores.clients(),
@@ -53,7 +54,7 @@ record ClientParts(Clients clients, ClientAuthenticator authenticator, HttpHandl
                 stores.replays(),
                 clock);
         var registration = new RegistrationEndpoint(
-                settings(asked, keepUnused(config.sessionDuration())),
+                settings(asked, keepUnused(config.sessionDuration()), strict),
                 redirects,
                 secrets,
                 stores.clients(),
@@ -67,12 +68,13 @@ record ClientParts(Clients clients, ClientAuthenticator authenticator, HttpHandl
 
     private static MetadataSettings documents(RegistrationConfig asked, String version) {
         var defaults = MetadataSettings.defaults("muster/" + version);
+        var rules = asked.documents();
         return new MetadataSettings(
                 asked.metadataDocuments(),
-                defaults.allowedDomains(),
-                defaults.deniedDomains(),
+                Set.copyOf(rules.allowedDomains()),
+                Set.copyOf(rules.deniedDomains()),
                 Set.copyOf(asked.privateMetadataHosts()),
-                defaults.largest(),
+                rules.largest().orElseGet(defaults::largest),
                 defaults.userAgent());
     }
 
@@ -82,13 +84,13 @@ record ClientParts(Clients clients, ClientAuthenticator authenticator, HttpHandl
         return longer.compareTo(KEEP_UNUSED) > 0 ? longer : KEEP_UNUSED;
     }
 
-    private static RegistrationSettings settings(RegistrationConfig asked, Duration keepUnused) {
+    private static RegistrationSettings settings(RegistrationConfig asked, Duration keepUnused, boolean strict) {
         return new RegistrationSettings(
                 asked.open(),
                 asked.token(),
                 TrustedRedirects.of(asked.trustedSchemes(), asked.trustedRedirectUris()),
                 CLIENTS_PER_ADDRESS,
                 keepUnused,
-                false);
+                strict);
     }
 }

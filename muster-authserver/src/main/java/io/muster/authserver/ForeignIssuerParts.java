@@ -17,7 +17,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Builds the rules for tokens that others issued. */
@@ -34,7 +33,7 @@ final class ForeignIssuerParts {
         return new ForeignIssuers(
                 new TrustedIssuers(trusted),
                 new ForwardedTokens(provider.issuer(), provider.keys(), Set.copyOf(config.trustedAudiences())),
-                new ExternalSessions(Optional.empty()));
+                new ExternalSessions(config.sessions().correlationKey()));
     }
 
     private static TrustedIssuer trusted(TrustedIssuerConfig config, AuthServerEnvironment environment) {

@@ -75,7 +75,25 @@ final class ConfigShape {
             key("consent", section(key("mode", text("")))),
             key("acceptUpstreamAccessTokens", new OptionalFlag()),
             new Setting("userinfoCacheTTL", "UserinfoCacheTTL", text("")),
-            key("tokenExchangeBroker", new Shape.Open()));
+            key("tokenExchangeBroker", new Shape.Open()),
+            new Setting(
+                    "cimd",
+                    "CIMD",
+                    section(
+                            key("allowedDomains", new Shape.Texts()),
+                            key("deniedDomains", new Shape.Texts()),
+                            key("maxDocumentBytes", new Whole(64 << 10, 1 << 10, 1 << 20)))),
+            key("maxSessionLifetime", text("")),
+            key("rotationGrace", text("")),
+            key("sessionCorrelationKey", secret()),
+            key("sessionCorrelationKeyFile", text("")),
+            key("supportedScopes", new Shape.Texts()),
+            key("introspectionClients", new Shape.Texts()),
+            key("strictTokenExchangeErrors", new Flag(false)),
+            key("strictRegistration", new Flag(false)),
+            key("prmResourceMode", text("")),
+            key("idToken", text("")),
+            key("errorWithoutCredentials", new Flag(true)));
 
     static final Section AGGREGATOR = section(
             key("port", new Whole(MusterConfig.DEFAULT_PORT, 0, LAST_PORT)),

@@ -81,7 +81,13 @@ class ConfigToolsTest {
                         + "\"AllowLocalhostRedirectURIs\":true,\"SessionDuration\":\"\",\"AllowedOrigins\":\"\","
                         + "\"TrustedAudiences\":null,\"TrustedIssuers\":null,\"TrustedProxyCIDRs\":null,"
                         + "\"ResourceIdentifier\":\"\",\"Consent\":{\"Mode\":\"\"},\"AcceptUpstreamAccessTokens\":null,"
-                        + "\"UserinfoCacheTTL\":\"\",\"TokenExchangeBroker\":null}},"
+                        + "\"UserinfoCacheTTL\":\"\",\"TokenExchangeBroker\":null,"
+                        + "\"CIMD\":{\"AllowedDomains\":null,\"DeniedDomains\":null,"
+                        + "\"MaxDocumentBytes\":65536},\"MaxSessionLifetime\":\"\",\"RotationGrace\":\"\","
+                        + "\"SessionCorrelationKey\":\"\",\"SessionCorrelationKeyFile\":\"\","
+                        + "\"SupportedScopes\":null,\"IntrospectionClients\":null,"
+                        + "\"StrictTokenExchangeErrors\":false,\"StrictRegistration\":false,"
+                        + "\"PrmResourceMode\":\"\",\"IdToken\":\"\",\"ErrorWithoutCredentials\":true}},"
                         + "\"Admin\":{\"Enabled\":false,\"Port\":0,\"BindAddress\":\"\"},\"DirectEndpoints\":null},"
                         + "\"Namespace\":\"\",\"Kubernetes\":false}");
     }

@@ -2,6 +2,7 @@ package io.muster.authserver.config;
 
 import io.muster.authserver.protocol.Locations;
 import io.muster.oauth.ResourceUri;
+import io.muster.oauth.Scopes;
 import io.muster.oauth.Secret;
 import io.muster.wire.json.decode.Fields;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param storage where sessions are kept
  * @param encryptionKey seals what is stored
  * @param registration which clients may come by themselves
- * @param sessionDuration how long a session may be idle
+ * @param sessions how sessions live
  * @param allowedOrigins pages that may call from a browser
  * @param trustedAudiences for whom ID tokens of the provider may be to be accepted as bearers
  * @param trustedIssuers whose tokens are accepted
@@ -26,6 +27,8 @@ import java.util.Optional;
  * @param consent when people are asked whether a client may act for them
  * @param acceptUpstreamAccessTokens whether any access token of the identity provider is accepted
  * @param userInfoCheck how often the identity provider is asked whether a user is still there
+ * @param supportedScopes that clients may ask for, and are told of; any when empty
+ * @param introspectionClients that may see the tokens of others
  * @param broker for whom tokens are exchanged
  * @param switches where standards and clients disagree
  */
@@ -36,7 +39,7 @@ public record AuthServerConfig(
         StorageConfig storage,
         Optional<Secret> encryptionKey,
         RegistrationConfig registration,
-        Duration sessionDuration,
+        SessionConfig sessions,
         List<String> allowedOrigins,
         List<String> trustedAudiences,
         List<TrustedIssuerConfig> trustedIssuers,
@@ -45,11 +48,10 @@ public record AuthServerConfig(
         Consent consent,
         boolean acceptUpstreamAccessTokens,
         UserInfoCheck userInfoCheck,
+        Optional<Scopes> supportedScopes,
+        List<String> introspectionClients,
         BrokerConfig broker,
         Switches switches) {
-    /** How long a session may be idle. */
-    public static final Duration DEFAULT_SESSION_DURATION = Duration.ofDays(30);
-
     /** When people are asked. */
     public enum Consent {
         OFF,
@@ -74,6 +76,12 @@ public record AuthServerConfig(
         trustedAudiences = List.copyOf(trustedAudiences);
         trustedIssuers = List.copyOf(trustedIssuers);
         trustedProxies = List.copyOf(trustedProxies);
+        introspectionClients = List.copyOf(introspectionClients);
+    }
+
+    /** How long a session may be idle. */
+    public Duration sessionDuration() {
+        return sessions.idle();
     }
 
     /** What tokens are bound to when a client names no resource. */

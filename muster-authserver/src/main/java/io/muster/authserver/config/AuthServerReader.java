@@ -5,6 +5,7 @@ import io.muster.authserver.config.AuthServerConfig.UserInfoCheck;
 import io.muster.authserver.protocol.Locations;
 import io.muster.oauth.Loopback;
 import io.muster.oauth.ResourceUri;
+import io.muster.oauth.Scopes;
 import io.muster.oauth.Secret;
 import io.muster.wire.json.decode.Fields;
 import io.muster.wire.time.GoDuration;
@@ -42,7 +43,7 @@ final class AuthServerReader {
                 storage(fields.fieldsOrEmpty("storage")),
                 SecretFiles.read(fields, "encryptionKey", "encryption key"),
                 registration(),
-                duration(fields, "sessionDuration").orElse(AuthServerConfig.DEFAULT_SESSION_DURATION),
+                sessions(),
                 origins(),
                 fields.strings("trustedAudiences"),
                 trustedIssuers,
@@ -51,6 +52,8 @@ final class AuthServerReader {
                 consent(profile),
                 fields.bool("acceptUpstreamAccessTokens").orElse(profile == Profile.DEVELOPMENT),
                 userInfoCheck(profile),
+                supportedScopes(),
+                introspectionClients(),
                 new BrokerReader(fields.fieldsOrEmpty("tokenExchangeBroker")).read(!trustedIssuers.isEmpty()),
                 Switches.read(fields));
     }
@@ -118,6 +121,36 @@ final class AuthServerReader {
         return secret.orElse(NONE);
     }
 
+    private SessionConfig sessions() {
+        var idle = duration(fields, "sessionDuration").orElse(SessionConfig.DEFAULT_IDLE);
+        var longest = duration(fields, "maxSessionLifetime");
+        var grace = duration(fields, "rotationGrace").orElse(SessionConfig.DEFAULT_GRACE);
+        if (!idle.isPositive()) {
+            fields.error("sessionDuration", "must be longer than nothing");
+        }
+        if (longest.isPresent() && !longest.get().isPositive()) {
+            fields.error("maxSessionLifetime", "must be longer than nothing; leave it out for no limit");
+        }
+        if (grace.compareTo(SessionConfig.LONGEST_GRACE) > 0) {
+            fields.error("rotationGrace", "must not be longer than 2m");
+        }
+        return new SessionConfig(
+                idle, longest, grace, SecretFiles.read(fields, "sessionCorrelationKey", "session correlation key"));
+    }
+
+    private List<String> introspectionClients() {
+        var clients = fields.strings("introspectionClients");
+        if (clients.stream().anyMatch(String::isBlank)) {
+            fields.error("introspectionClients", "must not name a client without a name");
+        }
+        return clients;
+    }
+
+    private Optional<Scopes> supportedScopes() {
+        var scopes = new Scopes(fields.strings("supportedScopes"));
+        return scopes.isEmpty() ? Optional.empty() : Optional.of(scopes);
+    }
+
     private static StorageConfig storage(Fields storage) {
         var type = nonEmpty(storage, "type").orElse("file");
         return switch (type) {
@@ -154,7 +187,8 @@ final class AuthServerReader {
                 fields.strings("trustedPublicRegistrationRedirectURIs"),
                 fields.bool("enableCIMD", true),
                 fields.strings("allowPrivateIPCIMDHosts"),
-                fields.bool("allowLocalhostRedirectURIs", true));
+                fields.bool("allowLocalhostRedirectURIs", true),
+                DocumentRules.read(fields.fieldsOrEmpty("cimd")));
     }
 
     private List<String> origins() {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param metadataDocuments whether clients may be known by the URL of their metadata document
  * @param privateMetadataHosts hosts of such documents that may have private addresses
  * @param loopbackRedirects whether clients on people's own machines are welcome
+ * @param documents which metadata documents are read
  */
 public record RegistrationConfig(
         Optional<Secret> token,
@@ -22,7 +23,8 @@ public record RegistrationConfig(
         List<String> trustedRedirectUris,
         boolean metadataDocuments,
         List<String> privateMetadataHosts,
-        boolean loopbackRedirects) {
+        boolean loopbackRedirects,
+        DocumentRules documents) {
     public RegistrationConfig {
         trustedSchemes = List.copyOf(trustedSchemes);
         trustedRedirectUris = List.copyOf(trustedRedirectUris);

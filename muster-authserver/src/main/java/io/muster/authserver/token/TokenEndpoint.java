@@ -22,10 +22,21 @@ public final class TokenEndpoint implements HttpHandler {
     private final AuthorizationCodeGrant codes;
     private final RefreshGrant refreshes;
     private final Grant exchange;
+    private final boolean idTokens;
 
     /** @param exchange handles RFC 8693; {@link Grant#NOT_OFFERED} where it is not offered */
     public TokenEndpoint(
             EndpointContext at, KeyProof proofs, AuthorizationCodeGrant codes, RefreshGrant refreshes, Grant exchange) {
+        this(at, proofs, codes, refreshes, exchange, true);
+    }
+
+    private TokenEndpoint(
+            EndpointContext at,
+            KeyProof proofs,
+            AuthorizationCodeGrant codes,
+            RefreshGrant refreshes,
+            Grant exchange,
+            boolean idTokens) {
         this.at = at;
         this.gate = new ClientGate(at.clients(), at.limit());
         this.answering = new Answering(at);
@@ -33,13 +44,20 @@ public final class TokenEndpoint implements HttpHandler {
         this.codes = codes;
         this.refreshes = refreshes;
         this.exchange = exchange;
+        this.idTokens = idTokens;
+    }
+
+    /** The same, which keeps the ID tokens of the identity provider to itself: their issuer is not this server. */
+    public TokenEndpoint withoutIdTokens() {
+        return new TokenEndpoint(at, proofs, codes, refreshes, exchange, false);
     }
 
     @Override
     public HttpResponse handle(HttpRequest request) {
         return answering.post(request, form -> {
             try {
-                return answering.json(answer(request, form));
+                var answer = answer(request, form);
+                return answering.json(idTokens ? answer : answer.without("id_token"));
             } catch (OAuthRejection e) {
                 at.meters()
                         .count(

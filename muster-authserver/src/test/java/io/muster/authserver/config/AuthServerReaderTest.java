@@ -1,0 +1,276 @@
+package io.muster.authserver.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.authserver.config.AuthServerConfig.Consent;
+import io.muster.authserver.config.AuthServerConfig.UserInfoCheck;
+import io.muster.oauth.ResourceUri;
+import io.muster.oauth.Scopes;
+import io.muster.oauth.Secret;
+import io.muster.wire.json.JsonObject;
+import io.muster.wire.json.decode.Decoded;
+import io.muster.wire.json.decode.Decoder;
+import io.muster.wire.json.decode.Problem;
+import io.muster.wire.yaml.YamlDocument;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Oauth-server specification, 2.1; configuration specification, 3.5 to 3.7, 4 and 6. */
+class AuthServerReaderTest {
+    private static final String DEX = "\ndex: {issuerUrl: 'https://dex.example', clientId: muster, clientSecret: s}\n";
+    private static final String LEAST = "baseUrl: https://muster.example" + DEX;
+
+    private static Decoded<AuthServerConfig> read(String yaml) {
+        return Decoder.decode((JsonObject) YamlDocument.parse(yaml).value(), AuthServerConfig::read);
+    }
+
+    private static AuthServerConfig valid(String yaml) {
+        return switch (read(yaml)) {
+            case Decoded.Valid<AuthServerConfig>(var config, var _) -> config;
+            case Decoded.Invalid<AuthServerConfig>(var problems) -> throw new AssertionError(problems.toString());
+        };
+    }
+
+    private static List<String> problems(String yaml) {
+        return read(yaml) instanceof Decoded.Invalid<AuthServerConfig>(var problems)
+                ? problems.stream().map(Problem::toString).toList()
+                : List.of();
+    }
+
+    @Test
+    void what_is_not_said_has_the_default_of_production() {
+        var config = valid(LEAST);
+
+        assertThat(config.locations().issuer()).isEqualTo("https://muster.example");
+        assertThat(config.profile()).isEqualTo(Profile.PRODUCTION);
+        assertThat(config.provider())
+                .isEqualTo(new ProviderConfig.Dex(
+                        "https://dex.example", "muster", new Secret("s"), Optional.empty(), false));
+        assertThat(config.storage()).isEqualTo(new StorageConfig.File());
+        assertThat(config.encryptionKey()).isEmpty();
+        assertThat(config.registration())
+                .isEqualTo(new RegistrationConfig(
+                        Optional.empty(),
+                        false,
+                        List.of(),
+                        List.of(),
+                        true,
+                        List.of(),
+                        true,
+                        new DocumentRules(List.of(), List.of(), Optional.empty())));
+        assertThat(config.sessions())
+                .isEqualTo(new SessionConfig(
+                        Duration.ofDays(30), Optional.empty(), Duration.ofSeconds(10), Optional.empty()));
+        assertThat(config.allowedOrigins()).isEmpty();
+        assertThat(config.trustedAudiences()).isEmpty();
+        assertThat(config.trustedIssuers()).isEmpty();
+        assertThat(config.trustedProxies()).isEmpty();
+        assertThat(config.resource()).isEqualTo(new ResourceUri("https://muster.example"));
+        assertThat(config.consent()).isEqualTo(Consent.UNTRUSTED);
+        assertThat(config.acceptUpstreamAccessTokens()).isFalse();
+        assertThat(config.userInfoCheck()).isEqualTo(new UserInfoCheck.Off());
+        assertThat(config.supportedScopes()).isEmpty();
+        assertThat(config.introspectionClients()).isEmpty();
+        assertThat(config.broker()).isEqualTo(BrokerConfig.NONE);
+        assertThat(config.switches()).isEqualTo(new Switches(false, false, false, true, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://localhost:8090", "http://127.0.0.1:8090", "'http://[::1]:8090'"})
+    void a_loopback_address_makes_trying_out_easy(String baseUrl) {
+        var config = valid("baseUrl: '" + baseUrl + "'" + DEX);
+
+        assertThat(config.profile()).isEqualTo(Profile.DEVELOPMENT);
+        assertThat(config.consent()).isEqualTo(Consent.OFF);
+        assertThat(config.acceptUpstreamAccessTokens()).isTrue();
+        assertThat(config.userInfoCheck()).isEqualTo(new UserInfoCheck.EveryRequest());
+    }
+
+    @Test
+    void everything_that_can_be_said_is_read() {
+        var config = valid("""
+                baseUrl: https://muster.example/
+                provider: google
+                google: {clientId: g, clientSecret: hidden}
+                storage:
+                  type: valkey
+                  valkey: {url: 'valkey:6379', username: u, password: p, tlsEnabled: true, tlsServerName: v, keyPrefix: 'x:', db: 3}
+                registrationToken: token
+                allowPublicClientRegistration: true
+                encryptionKey: key
+                trustedPublicRegistrationSchemes: [cursor]
+                trustedPublicRegistrationRedirectURIs: ['https://app.example/cb']
+                enableCIMD: false
+                allowPrivateIPCIMDHosts: [lab.internal]
+                cimd: {allowedDomains: [good.example], deniedDomains: [bad.example], maxDocumentBytes: 5120}
+                allowLocalhostRedirectURIs: false
+                sessionDuration: 1h30m
+                maxSessionLifetime: 24h
+                rotationGrace: 0s
+                sessionCorrelationKey: shared
+                allowedOrigins: ' https://a.example ,, https://b.example'
+                trustedAudiences: [kube]
+                trustedIssuers:
+                - issuer: https://ci.example
+                  jwksUrl: https://ci.example/keys
+                  allowedAudiences: [muster]
+                  allowedScopes: [openid]
+                  allowedClaims: {repo: 'org/*'}
+                  subjectClaim: email
+                  allowPrivateIPJWKS: true
+                  allowPrivateIPJWKSHosts: [ci.internal]
+                  acceptedTypHeaders: ['']
+                trustedProxyCIDRs: ['10.0.0.0/8', '2001:db8::/32']
+                resourceIdentifier: https://resource.example/
+                consent: {mode: always}
+                acceptUpstreamAccessTokens: true
+                userinfoCacheTTL: 15s
+                supportedScopes: [openid, email]
+                introspectionClients: [gateway]
+                strictTokenExchangeErrors: true
+                strictRegistration: true
+                prmResourceMode: root
+                idToken: omit
+                errorWithoutCredentials: false
+                """);
+
+        assertThat(config.locations().issuer()).isEqualTo("https://muster.example");
+        assertThat(config.provider()).isEqualTo(new ProviderConfig.Google("g", new Secret("hidden")));
+        assertThat(config.storage())
+                .isEqualTo(new StorageConfig.Valkey(
+                        "valkey:6379",
+                        Optional.of("u"),
+                        Optional.of(new Secret("p")),
+                        true,
+                        Optional.of("v"),
+                        "x:",
+                        3));
+        assertThat(config.encryptionKey()).contains(new Secret("key"));
+        assertThat(config.registration())
+                .isEqualTo(new RegistrationConfig(
+                        Optional.of(new Secret("token")),
+                        true,
+                        List.of("cursor"),
+                        List.of("https://app.example/cb"),
+                        false,
+                        List.of("lab.internal"),
+                        false,
+                        new DocumentRules(List.of("good.example"), List.of("bad.example"), Optional.of(5120))));
+        assertThat(config.sessions())
+                .isEqualTo(new SessionConfig(
+                        Duration.ofMinutes(90),
+                        Optional.of(Duration.ofHours(24)),
+                        Duration.ZERO,
+                        Optional.of(new Secret("shared"))));
+        assertThat(config.allowedOrigins()).containsExactly("https://a.example", "https://b.example");
+        assertThat(config.trustedAudiences()).containsExactly("kube");
+        assertThat(config.trustedIssuers())
+                .containsExactly(new TrustedIssuerConfig(
+                        "https://ci.example",
+                        "https://ci.example/keys",
+                        List.of("muster"),
+                        List.of("openid"),
+                        Map.of("repo", "org/*"),
+                        "email",
+                        true,
+                        List.of("ci.internal"),
+                        List.of("")));
+        assertThat(config.trustedProxies()).containsExactly("10.0.0.0/8", "2001:db8::/32");
+        assertThat(config.resource()).isEqualTo(new ResourceUri("https://resource.example"));
+        assertThat(config.consent()).isEqualTo(Consent.ALWAYS);
+        assertThat(config.acceptUpstreamAccessTokens()).isTrue();
+        assertThat(config.userInfoCheck()).isEqualTo(new UserInfoCheck.Cached(Duration.ofSeconds(15)));
+        assertThat(config.supportedScopes()).contains(Scopes.of("openid", "email"));
+        assertThat(config.introspectionClients()).containsExactly("gateway");
+        assertThat(config.switches()).isEqualTo(new Switches(true, true, true, false, false));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            provider: github                                        | provider: must be dex or google
+            dex: {clientId: m, clientSecret: s}                     | dex.issuerUrl: is required
+            dex: {issuerUrl: 'https://d', clientSecret: s}          | dex.clientId: is required
+            dex: {issuerUrl: 'https://d', clientId: m}              | dex.clientSecret: is required
+            dex: {issuerUrl: 'https://d', clientId: m, clientSecret: s, connectorId: 'a b'} | dex.connectorId: must be
+            google: {}\\nprovider: google                           | google.clientId: is required
+            storage: {type: etcd}                                   | storage.type: must be file, memory or valkey
+            storage: {type: valkey}                                 | storage.valkey.url: is required
+            storage: {type: valkey, valkey: {url: valkey}}          | storage.valkey.url: must be host:port
+            storage: {type: valkey, valkey: {url: 'v:1', db: -1}}   | storage.valkey.db: must be between
+            sessionDuration: 30d                                    | sessionDuration: must be a duration
+            sessionDuration: 0s                                     | sessionDuration: must be longer than nothing
+            maxSessionLifetime: 0s                                  | maxSessionLifetime: must be longer than nothing
+            rotationGrace: 5m                                       | rotationGrace: must not be longer than 2m
+            rotationGrace: -1s                                      | rotationGrace: must be a duration
+            userinfoCacheTTL: soon                                  | userinfoCacheTTL: must be a duration
+            trustedProxyCIDRs: [10.0.0.0]                           | trustedProxyCIDRs: invalid CIDR "10.0.0.0"
+            trustedIssuers: [{jwksUrl: 'https://ci/keys'}]          | trustedIssuers[0].issuer: is required
+            trustedIssuers: [{issuer: 'https://ci'}]                | trustedIssuers[0].jwksUrl: is required
+            consent: {mode: sometimes}                              | consent.mode: must be off, untrusted or always
+            prmResourceMode: both                                   | prmResourceMode: must be root or path
+            idToken: maybe                                          | idToken: must be send or omit
+            strictRegistration: 1                                   | strictRegistration: must be true or false
+            introspectionClients: ['']                              | introspectionClients: must not name
+            cimd: {allowedDomains: ['https://good.example']}        | cimd.allowedDomains: "https://good.example" must be the name of a host
+            cimd: {deniedDomains: ['*.bad.example']}                | cimd.deniedDomains: "*.bad.example" must be the name of a host
+            cimd: {maxDocumentBytes: 2097152}                       | cimd.maxDocumentBytes: must be between 1024 and 1048576
+            clientSecretFile: x\\nregistrationTokenFile: /nowhere   | registrationTokenFile: error resolving secret files: failed to read registration token from /nowhere
+            tokenExchangeBroker: {targets: {prod: {}}}              | tokenExchangeBroker target "prod" requires dexTokenEndpoint
+            """)
+    void what_is_wrong_is_said_with_its_key(String yaml, String problem) {
+        var block = yaml.replace("\\n", "\n");
+        var base = "baseUrl: https://muster.example\n";
+
+        assertThat(problems(base + (block.contains("dex:") || block.contains("google") ? "" : DEX) + block))
+                .anyMatch(text -> text.contains(problem));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "''",
+        "muster.example",
+        "ftp://muster.example",
+        "http://muster.example",
+        "https://",
+        "https://muster.example/?a=b",
+        "https://muster.example/#a",
+        "'https://a b'"
+    })
+    void a_base_url_has_to_be_one_that_can_protect(String baseUrl) {
+        assertThat(problems("baseUrl: '" + baseUrl + "'" + DEX)).anyMatch(text -> text.startsWith("baseUrl: "));
+    }
+
+    @Test
+    void a_base_url_is_needed() {
+        assertThat(problems(DEX)).contains("baseUrl: is required");
+    }
+
+    @Test
+    void a_secret_that_is_written_wins_over_its_file(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("token"), "\n from-file \n");
+
+        assertThat(valid(LEAST + "registrationTokenFile: " + file)
+                        .registration()
+                        .token())
+                .contains(new Secret("from-file"));
+        assertThat(valid(LEAST + "registrationToken: written\nregistrationTokenFile: /nowhere")
+                        .registration()
+                        .token())
+                .contains(new Secret("written"));
+    }
+
+    @Test
+    void no_secret_is_ever_in_a_problem() {
+        assertThat(problems("baseUrl: nonsense\ndex: {clientSecret: s3cret}\nencryptionKey: s3cret")
+                        .toString())
+                .doesNotContain("s3cret");
+    }
+}
