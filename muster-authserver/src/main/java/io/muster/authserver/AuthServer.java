@@ -26,6 +26,7 @@ import io.muster.authserver.resource.ResourceServer;
 import io.muster.authserver.resource.ResourceSettings;
 import io.muster.authserver.resource.UserInfoEndpoint;
 import io.muster.authserver.resource.UserInfoPolicy;
+import io.muster.authserver.resource.UserTokensEndpoint;
 import io.muster.authserver.session.SessionEvents;
 import io.muster.authserver.store.Stores;
 import io.muster.authserver.token.AuthorizationCodeGrant;
@@ -60,6 +61,7 @@ import java.util.stream.Collectors;
  * @param revocation {@code /oauth/revoke}
  * @param introspection {@code /oauth/introspect}
  * @param userInfo {@code /oauth/userinfo}
+ * @param userTokens {@code DELETE /user-tokens}
  * @param metadata documents below {@code /.well-known/}
  * @param resourceServer lets requests to protected endpoints in
  * @param sessions refreshes sessions without their clients
@@ -73,6 +75,7 @@ public record AuthServer(
         HttpHandler revocation,
         HttpHandler introspection,
         HttpHandler userInfo,
+        HttpHandler userTokens,
         HttpHandler metadata,
         ResourceServer resourceServer,
         SessionRefresh sessions,
@@ -153,6 +156,7 @@ public record AuthServer(
                     new RevocationEndpoint(at, grants),
                     new IntrospectionEndpoint(at, grants, config.locations(), introspectionClients()),
                     new UserInfoEndpoint(resource, context()),
+                    new UserTokensEndpoint(resource, context(), stores.sessions(), grants.sessions()),
                     metadata(),
                     resource,
                     new SessionRefresh(stores.sessions(), tokens, events, environment.clock()),

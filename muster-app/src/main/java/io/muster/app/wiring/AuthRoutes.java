@@ -55,6 +55,7 @@ final class AuthRoutes {
                 .any("/oauth/revoke", open.at("revoke", AuthServer::revocation))
                 .any("/oauth/introspect", open.at("introspect", AuthServer::introspection))
                 .any("/oauth/userinfo", open.at("userinfo", AuthServer::userInfo))
+                .route(Set.of("DELETE", "OPTIONS"), "/user-tokens", open.at("user_tokens", AuthServer::userTokens))
                 .any("/.well-known/*", open.at("discovery", AuthServer::metadata));
         var path = config.locations().uri().getRawPath();
         if (!path.isEmpty()) {
