@@ -61,7 +61,9 @@ class UserTokensTest {
 
         assertThat(isAdmitted(here)).isFalse();
         assertThat(isAdmitted(there)).isFalse();
-        assertThat(world.heard()).filteredOn(event -> event.startsWith("ended ")).hasSize(2);
+        assertThat(world.heard())
+                .filteredOn(event -> event.startsWith("ended "))
+                .hasSize(2);
         assertThat(world.idp.requests("/revoke")).hasSize(1);
         assertThat(delete(here)).as("it is of no use any more").isEqualTo(401);
     }

@@ -82,6 +82,9 @@ public final class RegistrationEndpoint implements HttpHandler {
         if (!request.method().equals("POST")) {
             return HttpResponse.text(405, "Method not allowed").with("Allow", "POST");
         }
+        if (CrossSite.isForm(request)) {
+            return answers.error(OAuthError.invalidClientMetadata("Content-Type must be application/json"));
+        }
         var requester = reports.requester().apply(request);
         if (!window.take(requester.bucket()).isZero()) {
             return limited(requester);

@@ -1,6 +1,7 @@
 package io.muster.authserver.config;
 
 import io.muster.authserver.protocol.Locations;
+import io.muster.authserver.protocol.Network;
 import io.muster.oauth.ResourceUri;
 import io.muster.oauth.Scopes;
 import io.muster.oauth.Secret;
@@ -43,7 +44,7 @@ public record AuthServerConfig(
         List<String> allowedOrigins,
         List<String> trustedAudiences,
         List<TrustedIssuerConfig> trustedIssuers,
-        List<String> trustedProxies,
+        List<Network> trustedProxies,
         Optional<ResourceUri> resourceIdentifier,
         Consent consent,
         boolean acceptUpstreamAccessTokens,

@@ -3,6 +3,7 @@ package io.muster.authserver.config;
 import io.muster.authserver.config.AuthServerConfig.Consent;
 import io.muster.authserver.config.AuthServerConfig.UserInfoCheck;
 import io.muster.authserver.protocol.Locations;
+import io.muster.authserver.protocol.Network;
 import io.muster.oauth.Loopback;
 import io.muster.oauth.ResourceUri;
 import io.muster.oauth.Scopes;
@@ -21,7 +22,6 @@ import java.util.regex.Pattern;
 final class AuthServerReader {
     private static final Pattern CONNECTOR = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:/\\s]+):\\d{1,5}");
-    private static final Pattern CIDR = Pattern.compile("[0-9a-fA-F:.]+/\\d{1,3}");
     private static final Secret NONE = new Secret("");
 
     private final Fields fields;
@@ -72,8 +72,11 @@ final class AuthServerReader {
             var uri = new URI(base);
             var host = Optional.ofNullable(uri.getHost()).orElse("");
             var scheme = Optional.ofNullable(uri.getScheme()).orElse("");
-            if (host.isEmpty() || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-                fields.error("baseUrl", "must be a URL without query and fragment");
+            if (host.isEmpty()
+                    || uri.getRawUserInfo() != null
+                    || uri.getRawQuery() != null
+                    || uri.getRawFragment() != null) {
+                fields.error("baseUrl", "must be a URL without user, query and fragment");
             } else if (scheme.equals("http") && !Loopback.is(host)) {
                 fields.error("baseUrl", "must be https; http is for localhost, 127.0.0.1 and ::1 only");
             } else if (!scheme.equals("https") && !scheme.equals("http")) {
@@ -198,14 +201,18 @@ final class AuthServerReader {
                 .toList();
     }
 
-    private List<String> proxies() {
-        var proxies = fields.strings("trustedProxyCIDRs");
-        for (var proxy : proxies) {
-            if (!CIDR.matcher(proxy).matches()) {
-                fields.error("trustedProxyCIDRs", "invalid CIDR \"" + proxy + "\"");
-            }
+    private List<Network> proxies() {
+        return fields.strings("trustedProxyCIDRs").stream()
+                .flatMap(text -> network(text).stream())
+                .toList();
+    }
+
+    private Optional<Network> network(String text) {
+        var network = Network.parse(text);
+        if (network.isEmpty()) {
+            fields.error("trustedProxyCIDRs", "invalid CIDR \"" + text + "\"");
         }
-        return proxies;
+        return network;
     }
 
     private static TrustedIssuerConfig trustedIssuer(Fields issuer) {

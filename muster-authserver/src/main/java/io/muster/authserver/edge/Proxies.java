@@ -1,6 +1,7 @@
 package io.muster.authserver.edge;
 
 import io.muster.authserver.protocol.Locations;
+import io.muster.authserver.protocol.Network;
 import io.muster.authserver.protocol.Requester;
 import io.muster.wire.http.HttpRequest;
 import java.net.InetAddress;
@@ -21,15 +22,9 @@ public final class Proxies {
     private final List<Network> trusted;
     private final Locations locations;
 
-    /**
-     * @param networks of trusted proxies
-     * @throws IllegalArgumentException naming the network that is none
-     */
-    public Proxies(List<String> networks, Locations locations) {
-        this.trusted = networks.stream()
-                .map(text -> Network.parse(text)
-                        .orElseThrow(() -> new IllegalArgumentException("invalid CIDR \"" + text + "\"")))
-                .toList();
+    /** @param trusted networks of proxies whose headers are believed */
+    public Proxies(List<Network> trusted, Locations locations) {
+        this.trusted = List.copyOf(trusted);
         this.locations = locations;
     }
 

@@ -85,6 +85,31 @@ class RegistrationEndpointTest {
         assertThat(response.status()).isEqualTo(status);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"text/plain", "Application/X-WWW-Form-Urlencoded; charset=utf-8", "multipart/form-data", ""})
+    void a_page_cannot_make_a_browser_register_clients_without_asking(String type) {
+        var endpoint = endpoint(OPEN);
+        var form = type.isEmpty() ? Headers.EMPTY : Headers.of("Content-Type", type);
+
+        for (var i = 0; i < 20; i++) {
+            assertThat(post(endpoint, CLIENT + "}", form.with("Origin", "https://evil.example"))
+                            .status())
+                    .isEqualTo(400);
+        }
+
+        assertThat(post(endpoint, CLIENT + "}", form).status())
+                .as("programs name no origin, and nothing is used up")
+                .isEqualTo(201);
+    }
+
+    @Test
+    void a_page_that_asks_first_may_register() {
+        var headers = Headers.of("Content-Type", "application/json").with("Origin", "https://inspector.example");
+
+        assertThat(post(endpoint(OPEN), CLIENT + "}", headers).status()).isEqualTo(201);
+    }
+
     @Test
     void a_confidential_client_gets_a_secret_that_is_stored_as_a_hash() {
         var answer = post(OPEN, CLIENT + ",\"client_name\":\"App\"}");

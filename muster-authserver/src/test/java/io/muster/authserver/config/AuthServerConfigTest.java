@@ -118,6 +118,7 @@ class AuthServerConfigTest {
                 "https:///mcp",
                 "https://muster.example?x=1",
                 "https://muster.example#x",
+                "https://alice@muster.example",
                 "https://muster example"
             })
     void an_issuer_is_https_or_on_this_machine(String baseUrl) {
@@ -138,6 +139,7 @@ class AuthServerConfigTest {
                 "{\"sessionDuration\":\"-1h\"}                    | sessionDuration: must be a duration such as 720h"
                         + " or 15m30s",
                 "{\"trustedProxyCIDRs\":[\"10.0.0.0\"]}           | trustedProxyCIDRs: invalid CIDR \"10.0.0.0\"",
+                "{\"trustedProxyCIDRs\":[\"10.0.0.0/99\"]}        | trustedProxyCIDRs: invalid CIDR \"10.0.0.0/99\"",
                 "{\"trustedIssuers\":[{\"issuer\":\"https://ci.example\"}]} | trustedIssuers[0].jwksUrl: is required",
                 "{\"trustedIssuers\":[{\"jwksUrl\":\"https://ci.example/keys\"}]} | trustedIssuers[0].issuer: is"
                         + " required",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.authserver.config.AuthServerConfig.Consent;
 import io.muster.authserver.config.AuthServerConfig.UserInfoCheck;
+import io.muster.authserver.protocol.Network;
 import io.muster.oauth.ResourceUri;
 import io.muster.oauth.Scopes;
 import io.muster.oauth.Secret;
@@ -183,7 +184,10 @@ class AuthServerReaderTest {
                         true,
                         List.of("ci.internal"),
                         List.of("")));
-        assertThat(config.trustedProxies()).containsExactly("10.0.0.0/8", "2001:db8::/32");
+        assertThat(config.trustedProxies())
+                .containsExactly(
+                        Network.parse("10.0.0.0/8").orElseThrow(),
+                        Network.parse("2001:db8::/32").orElseThrow());
         assertThat(config.resource()).isEqualTo(new ResourceUri("https://resource.example"));
         assertThat(config.consent()).isEqualTo(Consent.ALWAYS);
         assertThat(config.acceptUpstreamAccessTokens()).isTrue();

@@ -1,4 +1,4 @@
-package io.muster.authserver.edge;
+package io.muster.authserver.protocol;
 
 import java.net.InetAddress;
 import java.util.Optional;
@@ -9,9 +9,9 @@ import java.util.Optional;
  * @param first any address of it
  * @param prefix how many bits all its addresses share
  */
-record Network(InetAddress first, int prefix) {
+public record Network(InetAddress first, int prefix) {
     /** Reads {@code 10.0.0.0/8} or {@code 2001:db8::/32}. */
-    static Optional<Network> parse(String text) {
+    public static Optional<Network> parse(String text) {
         var slash = text.indexOf('/');
         if (slash < 0) {
             return Optional.empty();
@@ -27,7 +27,8 @@ record Network(InetAddress first, int prefix) {
         }
     }
 
-    boolean contains(InetAddress address) {
+    /** Whether an address lies in it. */
+    public boolean contains(InetAddress address) {
         var mine = first.getAddress();
         var other = address.getAddress();
         if (mine.length != other.length) {
