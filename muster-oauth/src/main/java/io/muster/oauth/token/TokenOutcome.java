@@ -1,0 +1,8 @@
+package io.muster.oauth.token;
+
+/** The end of a token request. */
+public sealed interface TokenOutcome {
+    record Issued(TokenSet tokens) implements TokenOutcome {}
+
+    record Failed(TokenFailure failure) implements TokenOutcome {}
+}
