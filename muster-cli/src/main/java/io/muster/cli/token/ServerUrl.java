@@ -1,0 +1,40 @@
+package io.muster.cli.token;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * A server as token files name it: its URL without the path of its endpoint.
+ *
+ * @param value without {@code /mcp}, {@code /sse} and the slash at the end, and otherwise as it was written: other programs
+ *     read and write the same files
+ */
+public record ServerUrl(String value) {
+    private static final int BYTES_OF_NAME = 16;
+
+    public ServerUrl {
+        value = without(without(without(value, "/"), "/mcp"), "/sse");
+    }
+
+    private static String without(String text, String end) {
+        return text.endsWith(end) ? text.substring(0, text.length() - end.length()) : text;
+    }
+
+    /** The first half of the SHA-256 of the URL, in hexadecimal digits. */
+    String key() {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES_OF_NAME));
+        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+            throw new IllegalStateException(everyPlatformHasIt);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
