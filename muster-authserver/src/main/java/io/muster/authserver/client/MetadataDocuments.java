@@ -88,6 +88,9 @@ public final class MetadataDocuments {
         if (uri.isEmpty()) {
             return Optional.empty();
         }
+        if (id.equals(OwnProgram.ID)) {
+            return ownProgram();
+        }
         var cached = cache.find(id);
         if (cached.isPresent()) {
             meters.count(MeterNames.METADATA_CACHE, Map.of("operation", "hit"));
@@ -99,6 +102,15 @@ public final class MetadataDocuments {
             case Found.Nothing() -> Optional.empty();
             case Found.Unknown() -> throw new OAuthRejection(OAuthError.temporarilyUnavailable());
         };
+    }
+
+    private Optional<RegisteredClient> ownProgram() throws InterruptedException {
+        try {
+            return Optional.of(rules.client(OwnProgram.ID, OwnProgram.document(), clock.instant()));
+        } catch (MetadataDocument.Invalid notWelcome) {
+            report(AuditEvent.CLIENT_METADATA_FETCH_FAILED, OwnProgram.ID, String.valueOf(notWelcome.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private Found found(ClientId id, URI uri) throws InterruptedException {

@@ -92,6 +92,27 @@ class MetadataDocumentsTest {
         assertThat(request.deadline().left(time.instant())).isEqualTo(Duration.ofSeconds(10));
     }
 
+    @Test
+    void our_own_program_is_known_where_the_web_cannot_be_reached() throws InterruptedException {
+        var client = documents
+                .find(new ClientId("https://giantswarm.github.io/muster/muster-agent.json"))
+                .orElseThrow();
+
+        assertThat(client.redirectUris()).containsExactly("http://localhost:3000/callback");
+        assertThat(client.isPublic()).isTrue();
+        assertThat(ClientTrust.of(client)).isEqualTo(ClientTrust.UNTRUSTED);
+        assertThat(web.requests()).isEmpty();
+    }
+
+    @Test
+    void our_own_program_is_a_client_only_where_documents_are_accepted() throws InterruptedException {
+        documents =
+                documents(MetadataSettings.defaults("muster/1.2.3").withDomains(Set.of("client.example"), Set.of()));
+
+        assertThat(documents.find(new ClientId("https://giantswarm.github.io/muster/muster-agent.json")))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
