@@ -37,6 +37,8 @@ public final class CommandTraining {
             List.of("call", "core_service_list", "-o", "yaml"),
             List.of("call", "core_service_status", "--name", "self"),
             List.of("events", "--limit", "5"),
+            List.of("auth", "status"),
+            List.of("auth", "whoami"),
             List.of("no-such-command"));
 
     private static final String CONVERSATION = """

@@ -1,5 +1,6 @@
 package io.muster.cli.bridge;
 
+import io.muster.cli.login.LoginFailure;
 import io.muster.mcp.ClientChannel;
 import io.muster.mcp.Envelope;
 import io.muster.mcp.McpCall;
@@ -39,6 +40,7 @@ final class BridgeServer implements McpServer<BridgeServer.Ide>, AutoCloseable {
     private static final List<String> LISTS = List.of("tools", "resources", "prompts");
 
     private final String version;
+    private final Destination destination;
     private final Dialler dialler;
     private final PendingAnswers answers;
     private final Supplier<Deadline> deadlines;
@@ -75,6 +77,7 @@ final class BridgeServer implements McpServer<BridgeServer.Ide>, AutoCloseable {
             InstantSource clock,
             RandomGenerator random) {
         this.version = version;
+        this.destination = destination;
         this.dialler = dialler;
         this.answers = new PendingAnswers(destination);
         this.deadlines = deadlines;
@@ -180,9 +183,33 @@ final class BridgeServer implements McpServer<BridgeServer.Ide>, AutoCloseable {
         return outcome;
     }
 
-    private McpOutcome pending(McpCall call) {
+    private McpOutcome pending(McpCall call) throws InterruptedException {
         var reason = uplink.now() instanceof Link.Down(var why) ? why : new Pending.Connecting();
+        if (reason instanceof Pending.LoginRequired(var challenges)
+                && destination.desk().isPresent()
+                && PendingAnswers.isLogin(call)) {
+            return login(destination.desk().get(), challenges);
+        }
         return answers.to(call, reason, lists);
+    }
+
+    private McpOutcome login(LoginDesk desk, List<String> challenges) throws InterruptedException {
+        try {
+            var visit = desk.begin(challenges);
+            var _ = visit.end().thenRun(() -> Thread.ofVirtual().name("bridge-logged-in").start(this::arrive));
+            return answers.to(visit);
+        } catch (LoginFailure failure) {
+            return answers.to(failure);
+        }
+    }
+
+    /** Has the connection opened at once after a login. */
+    private void arrive() {
+        try {
+            uplink.reach(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The level is kept, because Muster forgets it with the connection. */

@@ -1,5 +1,6 @@
 package io.muster.cli.bridge;
 
+import io.muster.cli.login.LoginFailure;
 import io.muster.mcp.CallToolResult;
 import io.muster.mcp.McpCall;
 import io.muster.mcp.McpError;
@@ -7,6 +8,7 @@ import io.muster.mcp.McpOutcome;
 import io.muster.mcp.client.McpTransportException;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonArray;
+import io.muster.wire.json.JsonFormat;
 import io.muster.wire.json.JsonObject;
 
 /** What an IDE is told in place of answers of Muster. Pure. */
@@ -24,7 +26,7 @@ record PendingAnswers(Destination destination) {
 
     private static final JsonObject AUTHENTICATE_TOOL = Json.parseObject("""
             {"name":"authenticate_muster",\
-            "description":"Says how to log in to Muster, whose tools are available after that.",\
+            "description":"Begins the login to Muster, whose tools are available after that.",\
             "inputSchema":{"type":"object","properties":{}}}""");
 
     /** Answers a call that cannot be passed on. */
@@ -33,6 +35,31 @@ record PendingAnswers(Destination destination) {
             return new McpOutcome.Complete(JsonObject.of("tools", JsonArray.of(AUTHENTICATE_TOOL)));
         }
         return lists.answer(call).orElseGet(() -> failure(call, reason.text(destination)));
+    }
+
+    /** Whether a call asks for a login. */
+    static boolean isLogin(McpCall call) {
+        return call.method().equals("tools/call") && call.params().text("name", "").equals(AUTHENTICATE);
+    }
+
+    /** Shows where to log in. */
+    McpOutcome to(LoginDesk.Visit visit) {
+        var message = (visit.opened() ? "A browser has been opened to log in. If it has not, open" : "To log in, open")
+                + " this URL: " + visit.page() + " - Muster's tools appear here as soon as that is done.";
+        var answer = JsonObject.builder()
+                .put("status", "auth_required")
+                .put("auth_url", visit.page().toString())
+                .put("clickable_url", "[Authenticate with Muster](" + visit.page() + ")")
+                .put("message", message)
+                .build();
+        return new McpOutcome.Complete(
+                CallToolResult.text(Json.text(answer, JsonFormat.INDENTED)).json());
+    }
+
+    /** Says why nobody can log in. */
+    McpOutcome to(LoginFailure failure) {
+        return new McpOutcome.Complete(
+                CallToolResult.failure("Failed to start authentication: " + failure.reason()).json());
     }
 
     /** Answers a call that was passed on but not answered. */
@@ -45,8 +72,7 @@ record PendingAnswers(Destination destination) {
         if (!call.method().equals("tools/call")) {
             return new McpOutcome.Failed(McpError.internal(text));
         }
-        var isAuthenticate = call.params().text("name", "").equals(AUTHENTICATE);
         return new McpOutcome.Complete(
-                CallToolResult.failure(isAuthenticate ? text : FAILED + text).json());
+                CallToolResult.failure(isLogin(call) ? text : FAILED + text).json());
     }
 }

@@ -1,5 +1,9 @@
 package io.muster.cli.client;
 
+import io.muster.mcp.client.McpTransportException;
+import io.muster.mcp.client.McpTransportException.Fault;
+import java.util.List;
+
 /** There is no conversation with the server; the message is for the person at the terminal. */
 public final class ConnectionFailure extends RuntimeException {
     /** Why there is none. */
@@ -30,5 +34,13 @@ public final class ConnectionFailure extends RuntimeException {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** What the server said in {@code WWW-Authenticate}; nothing when it did not refuse. */
+    public List<String> challenges() {
+        return getCause() instanceof McpTransportException refusal
+                        && refusal.fault() instanceof Fault.Unauthorized(var challenges)
+                ? challenges
+                : List.of();
     }
 }

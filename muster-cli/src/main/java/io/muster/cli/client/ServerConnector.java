@@ -2,6 +2,9 @@ package io.muster.cli.client;
 
 import io.muster.cli.client.ConnectionFailure.Kind;
 import io.muster.cli.http.SocketClient;
+import io.muster.cli.login.Renewed;
+import io.muster.cli.login.Wallet;
+import io.muster.cli.token.TokenFiles;
 import io.muster.mcp.client.ClientLimits;
 import io.muster.mcp.client.McpClient;
 import io.muster.mcp.client.McpTransportException;
@@ -16,6 +19,8 @@ import io.muster.wire.time.Scheduler;
 import io.muster.wire.time.SystemScheduler;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** Opens connections to a server and says in one sentence why there is none. Thread-safe; owns its timer. */
@@ -29,15 +34,26 @@ public final class ServerConnector implements AutoCloseable {
     private final SystemScheduler scheduler = new SystemScheduler();
     private final InstantSource clock = SystemScheduler.clock();
     private final SocketClient http = new SocketClient(scheduler, clock);
+    private final Optional<Wallet> wallet;
     private final TransportConnector connector;
 
     /**
+     * A connector without logins.
+     *
      * @param name what the server is told as our name
      * @param version what the server is told as our version
      */
     public ServerConnector(String name, String version) {
+        this(name, version, Map.of());
+    }
+
+    /** @param environment of the person whose logins are used */
+    public ServerConnector(String name, String version, Map<String, String> environment) {
+        wallet = TokenFiles.find(environment)
+                .filter(TokenFiles::exist)
+                .map(files -> new Wallet(files, http, scheduler, clock));
         connector = new TransportConnector(
-                        http,
+                        wallet.map(Wallet::http).orElse(http),
                         scheduler,
                         clock,
                         // Only child processes would need a better one, which takes its time to start.
@@ -45,6 +61,11 @@ public final class ServerConnector implements AutoCloseable {
                         version,
                         ClientLimits.DEFAULT)
                 .introducedAs(name);
+    }
+
+    /** For requests to a server: the login of the person, if there is one. */
+    public ServerAddress.RequestHeaders credentials(Endpoint endpoint) {
+        return wallet.map(logins -> logins.headers(endpoint.uri())).orElse(ANONYMOUS);
     }
 
     /**
@@ -57,7 +78,7 @@ public final class ServerConnector implements AutoCloseable {
         try {
             return connector.connect(endpoint.address(headers), listener, limit(endpoint));
         } catch (McpTransportException e) {
-            throw explained(endpoint, e);
+            throw reason(endpoint, e);
         }
     }
 
@@ -71,7 +92,7 @@ public final class ServerConnector implements AutoCloseable {
         try {
             return connector.connectForCalls(endpoint.address(headers), limit(endpoint));
         } catch (McpTransportException e) {
-            throw explained(endpoint, e);
+            throw reason(endpoint, e);
         }
     }
 
@@ -95,11 +116,32 @@ public final class ServerConnector implements AutoCloseable {
         scheduler.close();
     }
 
+    /** What the failure of a connection or call means, seen with the login that was used. */
+    public ConnectionFailure reason(Endpoint endpoint, McpTransportException failure) {
+        var lost = failure.fault() instanceof Fault.Unauthorized
+                ? wallet.flatMap(logins -> logins.failure(endpoint.uri()))
+                : Optional.<Renewed>empty();
+        return lost.map(renewed -> withoutLogin(endpoint, renewed, failure))
+                .orElseGet(() -> explained(endpoint, failure));
+    }
+
+    private static ConnectionFailure withoutLogin(Endpoint endpoint, Renewed lost, McpTransportException failure) {
+        return switch (lost) {
+            case Renewed.Unavailable(var text) ->
+                new ConnectionFailure(
+                        Kind.NOT_RESPONDING, "the login for " + endpoint + " cannot be renewed now: " + text, failure);
+            case Renewed.Refused _, Renewed.NotPossible _ ->
+                new ConnectionFailure(
+                        Kind.AUTHENTICATION_REQUIRED, AuthenticationTexts.expired(endpoint.toString()), failure);
+            case Renewed.Fresh _ -> explained(endpoint, failure);
+        };
+    }
+
     /** What the failure of a connection or call means to the person who wanted it. */
     public static ConnectionFailure explained(Endpoint endpoint, McpTransportException failure) {
         return switch (failure.fault()) {
             case Fault.Unauthorized _ ->
-                new ConnectionFailure(Kind.AUTHENTICATION_REQUIRED, authenticationRequired(endpoint), failure);
+                new ConnectionFailure(Kind.AUTHENTICATION_REQUIRED, AuthenticationTexts.required(endpoint.toString()), failure);
             case Fault.Network(var kind) when !kind.mayHaveRun() -> unreachable(endpoint, kind, failure);
             case Fault.TimedOut _ -> silent(endpoint, failure);
             case Fault.HttpStatus(var status) -> notResponding(endpoint, "status: " + status, failure);
@@ -135,16 +177,5 @@ public final class ServerConnector implements AutoCloseable {
                         ? "muster server is not responding correctly (" + why + "). Try restarting with: muster serve"
                         : "the server at " + endpoint + " is not responding correctly (" + why + ")",
                 failure);
-    }
-
-    private static String authenticationRequired(Endpoint endpoint) {
-        return """
-                Authentication required for %1$s
-
-                To authenticate, run:
-                  muster auth login --endpoint %1$s
-
-                To check current authentication status:
-                  muster auth status""".formatted(endpoint);
     }
 }

@@ -64,7 +64,7 @@ final class AgentCommand implements Callable<Integer> {
         if (flags.mcpServer) {
             sessions.bridge(destination(endpoint, flags));
         } else {
-            sessions.monitor(destination(endpoint, flags));
+            sessions.monitor(endpoint);
         }
         return ExitCode.SUCCESS;
     }

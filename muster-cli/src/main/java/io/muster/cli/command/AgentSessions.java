@@ -4,6 +4,7 @@ import io.muster.cli.bridge.Bridge;
 import io.muster.cli.bridge.Connections;
 import io.muster.cli.bridge.Destination;
 import io.muster.cli.bridge.Monitor;
+import io.muster.cli.client.ConnectionFailure;
 import io.muster.cli.client.Endpoint;
 import io.muster.cli.format.OutputFormat;
 import io.muster.cli.http.SocketClient;
@@ -29,56 +30,87 @@ record AgentSessions(Shell shell, AgentFlags flags) {
         System.setOut(System.err);
         var clock = shell.clock();
         try (var scheduler = new SystemScheduler();
-                var http = new SocketClient(scheduler, clock);
-                var bridge = new Bridge(
-                        shell.program().version().number(),
-                        destination,
-                        http,
-                        flags.limit(),
-                        scheduler,
-                        clock,
-                        new SecureRandom());
-                var _ = shell.program().atSignal(bridge::close)) {
-            bridge.serve(shell.console().in(), new FileOutputStream(FileDescriptor.out));
+                var http = new SocketClient(scheduler, clock)) {
+            var logins = AgentLogins.of(shell, flags, http, scheduler);
+            try (var bridge = new Bridge(
+                            shell.program().version().number(),
+                            logins.withDesk(destination),
+                            logins.http(),
+                            flags.limit(),
+                            scheduler,
+                            clock,
+                            new SecureRandom());
+                    var _ = shell.program().atSignal(bridge::close)) {
+                bridge.serve(shell.console().in(), new FileOutputStream(FileDescriptor.out));
+            }
         }
     }
 
     /** Shows what happens until the process is told to stop. */
-    void monitor(Destination destination) throws InterruptedException {
+    void monitor(Endpoint endpoint) throws InterruptedException {
+        try {
+            monitor(AgentCommand.destination(endpoint, flags));
+        } catch (ConnectionFailure failure) {
+            if (!onDemand(false).helps(endpoint, failure)) {
+                throw failure;
+            }
+            monitor(AgentCommand.destination(endpoint, flags));
+        }
+    }
+
+    private LoginOnDemand onDemand(boolean quiet) {
+        return new LoginOnDemand(shell, AuthMode.of(flags.auth, shell.console().environment()), quiet);
+    }
+
+    private void monitor(Destination destination) throws InterruptedException {
         var clock = shell.clock();
         var color = shell.console().hasColor() && !flags.noColor;
         var style = new Monitor.Style(color, flags.verbose, flags.jsonRpc, ZoneId.systemDefault());
         try (var scheduler = new SystemScheduler();
-                var http = new SocketClient(scheduler, clock);
-                var monitor = new Monitor(
-                        shell.program().version().number(),
-                        destination,
-                        http,
-                        style,
-                        shell.console().out(),
-                        scheduler,
-                        clock,
-                        new SecureRandom());
-                var _ = shell.program().atSignal(monitor::interrupted)) {
-            monitor.run();
+                var http = new SocketClient(scheduler, clock)) {
+            var logins = AgentLogins.of(shell, flags, http, scheduler);
+            try (var monitor = new Monitor(
+                            shell.program().version().number(),
+                            logins.with(destination),
+                            logins.http(),
+                            style,
+                            shell.console().out(),
+                            scheduler,
+                            clock,
+                            new SecureRandom());
+                    var _ = shell.program().atSignal(monitor::interrupted)) {
+                monitor.run();
+            }
         }
     }
 
     /** Serves a person until that one leaves, or carries out what a pipe says. */
     int repl(Endpoint endpoint, OutputFormat format, boolean quiet) throws InterruptedException {
+        try {
+            return session(endpoint, format, quiet);
+        } catch (ConnectionFailure failure) {
+            if (!onDemand(quiet).helps(endpoint, failure)) {
+                throw failure;
+            }
+            return session(endpoint, format, quiet);
+        }
+    }
+
+    private int session(Endpoint endpoint, OutputFormat format, boolean quiet) throws InterruptedException {
         var clock = shell.clock();
-        var places = new Places(shell.console().environment(), other -> AgentCommand.destination(other, flags));
-        var start = new Place(AgentCommand.destination(endpoint, flags), endpoint.context());
-        var options = new Repl.Options(start, format, flags.limit(), quiet, flags.verbose, flags.jsonRpc);
         try (var scheduler = new SystemScheduler();
-                var http = new SocketClient(scheduler, clock);
-                var repl = new Repl(
-                        options,
-                        screen(),
-                        new Connections(shell.program().version().number(), http, scheduler, clock, new SecureRandom()),
-                        places);
-                var _ = shell.program().atSignal(repl::close)) {
-            return repl.run() ? ExitCode.SUCCESS : ExitCode.ERROR;
+                var http = new SocketClient(scheduler, clock)) {
+            var logins = AgentLogins.of(shell, flags, http, scheduler);
+            var places = new Places(
+                    shell.console().environment(), other -> logins.with(AgentCommand.destination(other, flags)));
+            var start = new Place(logins.with(AgentCommand.destination(endpoint, flags)), endpoint.context());
+            var options = new Repl.Options(start, format, flags.limit(), quiet, flags.verbose, flags.jsonRpc);
+            var version = shell.program().version().number();
+            var connections = new Connections(version, logins.http(), scheduler, clock, new SecureRandom());
+            try (var repl = new Repl(options, screen(), connections, places);
+                    var _ = shell.program().atSignal(repl::close)) {
+                return repl.run() ? ExitCode.SUCCESS : ExitCode.ERROR;
+            }
         }
     }
 

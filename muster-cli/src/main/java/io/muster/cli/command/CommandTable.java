@@ -21,6 +21,7 @@ final class CommandTable {
             new Entry("check", "Check whether an MCP server or a workflow can be used"),
             new Entry("call", "Call a tool"),
             new Entry("events", "Show what happened, or what happens"),
+            new Entry("auth", "Log in to a protected Muster, log out, show who is logged in"),
             new Entry("context", "Manage named endpoints"),
             new Entry("import", "Take over MCP servers from other programs"),
             new Entry("connect", "Write Muster into the settings of an IDE"),
@@ -60,6 +61,7 @@ final class CommandTable {
                     case "check" -> new CheckCommand(shell);
                     case "call" -> new CallCommand(shell);
                     case "events" -> new EventsCommand(shell);
+                    case "auth" -> new AuthCommand(shell);
                     case "context" -> new ContextCommand(shell);
                     case "import" ->
                         new ImportCommand(

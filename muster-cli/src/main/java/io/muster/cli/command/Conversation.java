@@ -1,5 +1,6 @@
 package io.muster.cli.command;
 
+import io.muster.cli.client.ConnectionFailure;
 import io.muster.cli.client.Endpoint;
 import io.muster.cli.client.Endpoints;
 import io.muster.cli.client.ServerConnector;
@@ -60,7 +61,7 @@ final class Conversation implements AutoCloseable {
                 shell,
                 flags,
                 false,
-                (connector, endpoint) -> connector.connectForCalls(endpoint, ServerConnector.ANONYMOUS));
+                (connector, endpoint) -> connector.connectForCalls(endpoint, connector.credentials(endpoint)));
     }
 
     /** The same for one that also hears what the server says by itself, until Ctrl-C ends it. */
@@ -70,7 +71,7 @@ final class Conversation implements AutoCloseable {
                 shell,
                 flags,
                 true,
-                (connector, endpoint) -> connector.connect(endpoint, ServerConnector.ANONYMOUS, listener));
+                (connector, endpoint) -> connector.connect(endpoint, connector.credentials(endpoint), listener));
     }
 
     private interface Dial {
@@ -83,8 +84,22 @@ final class Conversation implements AutoCloseable {
         flags.checkAuth();
         var format = flags.format(console.environment());
         var endpoint = new Endpoints(console.environment()).resolve(flags.endpointFlags());
-        var connector =
-                new ServerConnector("muster-cli", shell.program().version().number());
+        try {
+            return connected(shell, flags, format, endpoint, endless, dial);
+        } catch (ConnectionFailure refused) {
+            if (!LoginOnDemand.of(shell, flags).helps(endpoint, refused)) {
+                throw refused;
+            }
+            return connected(shell, flags, format, endpoint, endless, dial);
+        }
+    }
+
+    private static Conversation connected(
+            Shell shell, CommonFlags flags, OutputFormat format, Endpoint endpoint, boolean endless, Dial dial)
+            throws InterruptedException {
+        var console = shell.console();
+        var connector = new ServerConnector(
+                "muster-cli", shell.program().version().number(), console.environment());
         var interruption = new Interruption(endless);
         var connected = false;
         try (var _ = Progress.begin(console, connector.scheduler(), flags.quiet, "Connecting to muster server...")) {
@@ -118,7 +133,7 @@ final class Conversation implements AutoCloseable {
             if (e.fault() instanceof McpTransportException.Fault.TimedOut) {
                 throw new CommandFailure(tool + " did not end within " + limit.toSeconds() + " seconds", e);
             }
-            throw ServerConnector.explained(endpoint, e);
+            throw connector.reason(endpoint, e);
         }
     }
 

@@ -102,7 +102,7 @@ final class DoctorCommand implements Callable<Integer> {
         } catch (ConnectionFailure | ContextFailure e) {
             return examined("endpoint", new UnknownServer(String.valueOf(e.getMessage())));
         }
-        try (var connector = new ServerConnector("muster-cli", program.version().number());
+        try (var connector = new ServerConnector("muster-cli", program.version().number(), around.variables());
                 var server = new ConnectedServer(where, connector)) {
             return examined(where.toString(), server);
         }

@@ -56,6 +56,12 @@ final class ManualPage {
             .B MUSTER_AUTH_MODE
             What to do when a login is needed: auto, prompt or none.
             .TP
+            .B MUSTER_OAUTH_CALLBACK_PORT
+            Where the browser is sent back to after a login; 3000 by default.
+            .TP
+            .B BROWSER
+            The program that shows the page of a login.
+            .TP
             .B MUSTER_LOG_LEVEL
             What a server logs at least: debug, info, warn, error or silent.
             .TP
@@ -74,6 +80,9 @@ final class ManualPage {
             .TP
             .I ~/.config/muster/contexts.yaml
             Named endpoints.
+            .TP
+            .I ~/.config/muster/tokens/*.json
+            Logins; secret.
             """;
 
     private final StringBuilder page = new StringBuilder();

@@ -69,8 +69,10 @@ final class VersionCommand implements Callable<Integer> {
                 Optional.ofNullable(endpoint), Optional.ofNullable(context), Optional.ofNullable(configPath));
         var target = new Endpoints(shell.console().environment()).resolve(flags);
         try (var connector = new ServerConnector(
-                        "muster-cli", shell.program().version().number());
-                var client = connector.connectForCalls(target, ServerConnector.ANONYMOUS)) {
+                        "muster-cli",
+                        shell.program().version().number(),
+                        shell.console().environment());
+                var client = connector.connectForCalls(target, connector.credentials(target))) {
             return Optional.of(client.hello());
         } catch (ConnectionFailure notThere) {
             return Optional.empty();

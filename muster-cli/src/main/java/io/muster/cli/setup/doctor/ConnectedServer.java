@@ -36,7 +36,7 @@ public final class ConnectedServer implements RunningServer, AutoCloseable {
     public Contact contact() throws InterruptedException {
         var start = System.nanoTime();
         try {
-            client = connector.connectForCalls(endpoint, ServerConnector.ANONYMOUS);
+            client = connector.connectForCalls(endpoint, connector.credentials(endpoint));
             var hello = client.hello();
             return new Contact.Answers(
                     hello.serverInfo().text("name", "server"),
@@ -99,7 +99,7 @@ public final class ConnectedServer implements RunningServer, AutoCloseable {
         var base = address.substring(0, address.length() - AGGREGATE.length());
         var direct = Endpoint.of(base + "/servers/" + name + AGGREGATE, Optional.empty());
         var start = System.nanoTime();
-        try (var visited = connector.connectForCalls(direct, ServerConnector.ANONYMOUS)) {
+        try (var visited = connector.connectForCalls(direct, connector.credentials(endpoint))) {
             var tools = ToolCount.of(visited, connector.within(LIMIT));
             return new Visit.Answered(visited.hello().revision().date(), tools, since(start));
         } catch (ConnectionFailure e) {
