@@ -1,7 +1,7 @@
 package io.muster.cli.token;
 
 import io.muster.oauth.Secret;
-import io.muster.oauth.token.TokenSet;
+import io.muster.cli.login.grant.TokenSet;
 import io.muster.wire.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Duration;

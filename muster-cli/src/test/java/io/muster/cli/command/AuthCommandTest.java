@@ -7,7 +7,7 @@ import io.muster.cli.token.ServerUrl;
 import io.muster.cli.token.StoredToken;
 import io.muster.cli.token.TokenFiles;
 import io.muster.oauth.Secret;
-import io.muster.oauth.token.TokenSet;
+import io.muster.cli.login.grant.TokenSet;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

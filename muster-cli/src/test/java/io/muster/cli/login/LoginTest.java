@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.cli.token.ServerUrl;
 import io.muster.cli.token.TokenFiles;
 import io.muster.oauth.Secret;
-import io.muster.oauth.codeflow.Pkce;
+import io.muster.cli.login.codeflow.Pkce;
 import io.muster.testkit.FakeSites.Answer;
 import io.muster.wire.http.Query;
 import io.muster.wire.time.SystemScheduler;

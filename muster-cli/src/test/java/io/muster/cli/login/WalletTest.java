@@ -10,7 +10,7 @@ import io.muster.cli.token.ServerUrl;
 import io.muster.cli.token.StoredToken;
 import io.muster.cli.token.TokenFiles;
 import io.muster.oauth.Secret;
-import io.muster.oauth.token.TokenSet;
+import io.muster.cli.login.grant.TokenSet;
 import io.muster.testkit.FakeSites.Answer;
 import io.muster.wire.outbound.OutboundException;
 import io.muster.wire.outbound.OutboundRequest;

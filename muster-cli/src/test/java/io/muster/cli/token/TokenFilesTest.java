@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.oauth.Secret;
-import io.muster.oauth.token.TokenSet;
+import io.muster.cli.login.grant.TokenSet;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import java.io.IOException;

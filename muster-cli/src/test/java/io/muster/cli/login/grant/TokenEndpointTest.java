@@ -1,4 +1,4 @@
-package io.muster.oauth.token;
+package io.muster.cli.login.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

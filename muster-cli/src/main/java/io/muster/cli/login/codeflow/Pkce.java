@@ -1,4 +1,4 @@
-package io.muster.oauth.codeflow;
+package io.muster.cli.login.codeflow;
 
 import io.muster.oauth.Secret;
 import java.nio.charset.StandardCharsets;

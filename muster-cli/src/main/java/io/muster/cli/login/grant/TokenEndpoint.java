@@ -1,4 +1,4 @@
-package io.muster.oauth.token;
+package io.muster.cli.login.grant;
 
 import io.muster.wire.outbound.OutboundClient;
 import io.muster.wire.outbound.OutboundException;

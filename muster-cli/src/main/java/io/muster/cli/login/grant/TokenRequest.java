@@ -1,4 +1,4 @@
-package io.muster.oauth.token;
+package io.muster.cli.login.grant;
 
 import io.muster.wire.http.Headers;
 import io.muster.wire.outbound.OutboundRequest;

@@ -1,4 +1,4 @@
-package io.muster.oauth.codeflow;
+package io.muster.cli.login.codeflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.muster.oauth.codeflow;
+package io.muster.cli.login.codeflow;
 
 import io.muster.oauth.ClientId;
 import io.muster.oauth.ResourceUri;

@@ -1,4 +1,4 @@
-package io.muster.oauth.token;
+package io.muster.cli.login.grant;
 
 import io.muster.oauth.Scopes;
 import io.muster.oauth.Secret;

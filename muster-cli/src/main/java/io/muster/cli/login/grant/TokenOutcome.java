@@ -1,4 +1,4 @@
-package io.muster.oauth.token;
+package io.muster.cli.login.grant;
 
 /** The end of a token request. */
 public sealed interface TokenOutcome {
