@@ -196,7 +196,8 @@ final class BridgeServer implements McpServer<BridgeServer.Ide>, AutoCloseable {
     private McpOutcome login(LoginDesk desk, List<String> challenges) throws InterruptedException {
         try {
             var visit = desk.begin(challenges);
-            var _ = visit.end().thenRun(() -> Thread.ofVirtual().name("bridge-logged-in").start(this::arrive));
+            var _ = visit.end()
+                    .thenRun(() -> Thread.ofVirtual().name("bridge-logged-in").start(this::arrive));
             return answers.to(visit);
         } catch (LoginFailure failure) {
             return answers.to(failure);

@@ -39,7 +39,8 @@ record PendingAnswers(Destination destination) {
 
     /** Whether a call asks for a login. */
     static boolean isLogin(McpCall call) {
-        return call.method().equals("tools/call") && call.params().text("name", "").equals(AUTHENTICATE);
+        return call.method().equals("tools/call")
+                && call.params().text("name", "").equals(AUTHENTICATE);
     }
 
     /** Shows where to log in. */
@@ -58,8 +59,8 @@ record PendingAnswers(Destination destination) {
 
     /** Says why nobody can log in. */
     McpOutcome to(LoginFailure failure) {
-        return new McpOutcome.Complete(
-                CallToolResult.failure("Failed to start authentication: " + failure.reason()).json());
+        return new McpOutcome.Complete(CallToolResult.failure("Failed to start authentication: " + failure.reason())
+                .json());
     }
 
     /** Answers a call that was passed on but not answered. */

@@ -141,7 +141,8 @@ public final class ServerConnector implements AutoCloseable {
     public static ConnectionFailure explained(Endpoint endpoint, McpTransportException failure) {
         return switch (failure.fault()) {
             case Fault.Unauthorized _ ->
-                new ConnectionFailure(Kind.AUTHENTICATION_REQUIRED, AuthenticationTexts.required(endpoint.toString()), failure);
+                new ConnectionFailure(
+                        Kind.AUTHENTICATION_REQUIRED, AuthenticationTexts.required(endpoint.toString()), failure);
             case Fault.Network(var kind) when !kind.mayHaveRun() -> unreachable(endpoint, kind, failure);
             case Fault.TimedOut _ -> silent(endpoint, failure);
             case Fault.HttpStatus(var status) -> notResponding(endpoint, "status: " + status, failure);

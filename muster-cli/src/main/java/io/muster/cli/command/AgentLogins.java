@@ -55,8 +55,7 @@ final class AgentLogins {
 
     private LoginDesk desk(TokenFiles found, Destination destination) {
         var environment = shell.console().environment();
-        var login = new Login(
-                found, http, Login.port(environment), scheduler, shell.clock(), new SecureRandom());
+        var login = new Login(found, http, Login.port(environment), scheduler, shell.clock(), new SecureRandom());
         var launcher = Optional.of(BrowserLauncher.of(environment))
                 .filter(browser -> mode.kind() != AuthMode.Kind.NONE && browser.isPossible());
         return new IdeLogin(destination.endpoint(), login, launcher, scheduler);

@@ -75,7 +75,8 @@ final class AuthCommand implements Callable<Integer> {
     int login(
             @Option(names = "--all", description = "Log in to the servers behind Muster, too.") boolean all,
             @Option(names = "--server", paramLabel = "NAME", description = "Log in to one server behind Muster.")
-                    @Nullable String server,
+                    @Nullable
+                    String server,
             @Option(names = "--no-browser", description = "Show the address instead of opening a browser.")
                     boolean noBrowser,
             @Option(names = "--silent", description = "Try first without showing anything.") boolean silent,
@@ -119,7 +120,8 @@ final class AuthCommand implements Callable<Integer> {
                             names = {"-s", "--server"},
                             paramLabel = "NAME",
                             description = "Log out of one server behind Muster.")
-                    @Nullable String server)
+                    @Nullable
+                    String server)
             throws InterruptedException {
         if (server != null) {
             try (var conversation = Conversation.open(shell, commonFlags())) {
@@ -138,8 +140,8 @@ final class AuthCommand implements Callable<Integer> {
 
     @Command(name = "status", description = "Show whether and for how long you are logged in.", sortOptions = false)
     int status(
-            @Option(names = "--server", paramLabel = "NAME", description = "Show one server behind Muster.")
-                    @Nullable String server,
+            @Option(names = "--server", paramLabel = "NAME", description = "Show one server behind Muster.") @Nullable
+                    String server,
             @Option(
                             names = {"-o", "--output"},
                             paramLabel = "FORMAT",
@@ -157,8 +159,7 @@ final class AuthCommand implements Callable<Integer> {
     private int statusBehind(Endpoint target, String server) throws InterruptedException {
         if (refusal(target).isPresent()) {
             throw new CommandFailure(
-                    "not authenticated to aggregator. Run 'muster auth login' first",
-                    ExitCode.AUTHENTICATION_REQUIRED);
+                    "not authenticated to aggregator. Run 'muster auth login' first", ExitCode.AUTHENTICATION_REQUIRED);
         }
         try (var conversation = Conversation.open(shell, commonFlags())) {
             conversation.show("core_service_status", JsonObject.of("name", server), Conversation.SHORT);

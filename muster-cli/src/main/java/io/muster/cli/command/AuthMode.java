@@ -28,11 +28,12 @@ record AuthMode(Kind kind, boolean chosen) {
     }
 
     private static Optional<AuthMode> named(@Nullable String name) {
-        return Optional.ofNullable(switch (name == null ? "" : name.toLowerCase(Locale.ROOT)) {
-            case "auto" -> new AuthMode(Kind.AUTO, true);
-            case "prompt" -> new AuthMode(Kind.PROMPT, true);
-            case "none" -> new AuthMode(Kind.NONE, true);
-            default -> null;
-        });
+        return Optional.ofNullable(
+                switch (name == null ? "" : name.toLowerCase(Locale.ROOT)) {
+                    case "auto" -> new AuthMode(Kind.AUTO, true);
+                    case "prompt" -> new AuthMode(Kind.PROMPT, true);
+                    case "none" -> new AuthMode(Kind.NONE, true);
+                    default -> null;
+                });
     }
 }

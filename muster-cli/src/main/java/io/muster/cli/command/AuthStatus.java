@@ -27,10 +27,12 @@ record AuthStatus(Shell shell, Endpoint endpoint) {
      */
     int show(Optional<ConnectionFailure> failure, Optional<StoredToken> stored, boolean json) {
         var kind = failure.map(ConnectionFailure::kind);
-        var required = kind.filter(ConnectionFailure.Kind.AUTHENTICATION_REQUIRED::equals).isPresent();
+        var required = kind.filter(ConnectionFailure.Kind.AUTHENTICATION_REQUIRED::equals)
+                .isPresent();
         var lost = failure.isPresent() && !required;
         if (json) {
-            var usable = !required && stored.filter(token -> !lost || token.isValidAt(now())).isPresent();
+            var usable = !required
+                    && stored.filter(token -> !lost || token.isValidAt(now())).isPresent();
             printJson(document(stored, usable));
             return lost && !usable ? ExitCode.ERROR : ExitCode.SUCCESS;
         }
@@ -43,7 +45,8 @@ record AuthStatus(Shell shell, Endpoint endpoint) {
         }
         if (lost && stored.filter(token -> token.isValidAt(now())).isEmpty()) {
             status("Connection failed", Tone.BAD);
-            line("  " + label(failure.get()) + ": " + Text.line(String.valueOf(failure.get().getMessage())));
+            line("  " + label(failure.get()) + ": "
+                    + Text.line(String.valueOf(failure.get().getMessage())));
             return ExitCode.ERROR;
         }
         if (stored.isEmpty()) {
@@ -66,9 +69,7 @@ record AuthStatus(Shell shell, Endpoint endpoint) {
                     + " remaining (auto-refresh)");
         } else {
             line("  Refresh:   "
-                    + (token.refreshToken().isPresent()
-                            ? "Available"
-                            : "Not available (re-auth required on expiry)"));
+                    + (token.refreshToken().isPresent() ? "Available" : "Not available (re-auth required on expiry)"));
         }
         issuer(token);
     }
@@ -104,9 +105,11 @@ record AuthStatus(Shell shell, Endpoint endpoint) {
         return JsonObject.builder()
                 .put("endpoint", endpoint.toString())
                 .put("authenticated", authenticated)
-                .putTextIfPresent("expires_at", stored.flatMap(StoredToken::expiresAt).map(Instant::toString))
                 .putTextIfPresent(
-                        "session_expires_at", stored.flatMap(StoredToken::sessionEndsAt).map(Instant::toString))
+                        "expires_at", stored.flatMap(StoredToken::expiresAt).map(Instant::toString))
+                .putTextIfPresent(
+                        "session_expires_at",
+                        stored.flatMap(StoredToken::sessionEndsAt).map(Instant::toString))
                 .putTextIfPresent("issuer", stored.map(StoredToken::issuer).filter(text -> !text.isEmpty()))
                 .putTextIfPresent("subject", claims.text("sub"))
                 .putTextIfPresent("email", claims.text("email"))

@@ -98,8 +98,8 @@ final class Conversation implements AutoCloseable {
             Shell shell, CommonFlags flags, OutputFormat format, Endpoint endpoint, boolean endless, Dial dial)
             throws InterruptedException {
         var console = shell.console();
-        var connector = new ServerConnector(
-                "muster-cli", shell.program().version().number(), console.environment());
+        var connector =
+                new ServerConnector("muster-cli", shell.program().version().number(), console.environment());
         var interruption = new Interruption(endless);
         var connected = false;
         try (var _ = Progress.begin(console, connector.scheduler(), flags.quiet, "Connecting to muster server...")) {

@@ -39,8 +39,7 @@ record LoginDialog(Shell shell, Consumer<String> say, boolean browser, boolean s
         try (var scheduler = new SystemScheduler();
                 var http = new SocketClient(scheduler, shell.clock())) {
             var files = TokenFiles.of(environment);
-            var login = new Login(
-                    files, http, Login.port(environment), scheduler, shell.clock(), new SecureRandom());
+            var login = new Login(files, http, Login.port(environment), scheduler, shell.clock(), new SecureRandom());
             if (silent && isRenewedSilently(login, files, endpoint, challenges)) {
                 say.accept("Successfully re-authenticated to " + endpoint + " (silent)");
                 return;

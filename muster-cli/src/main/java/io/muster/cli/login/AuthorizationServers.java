@@ -22,8 +22,8 @@ record AuthorizationServers(OutboundClient http, InstantSource clock) {
 
     /** That of a token that was issued before. */
     DiscoveryResult issuer(Issuer issuer) throws InterruptedException {
-        return discovered(new Target(
-                issuer.value(), issuer.uri(), Optional.of(new Target.Pin(issuer, Scopes.NONE)), List.of()));
+        return discovered(
+                new Target(issuer.value(), issuer.uri(), Optional.of(new Target.Pin(issuer, Scopes.NONE)), List.of()));
     }
 
     private DiscoveryResult discovered(Target target) throws InterruptedException {

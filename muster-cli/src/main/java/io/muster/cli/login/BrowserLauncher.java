@@ -33,8 +33,10 @@ public record BrowserLauncher(Map<String, String> environment, String system) {
         if (!variable("BROWSER").isEmpty()) {
             return true;
         }
-        var remote = Stream.of("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY").anyMatch(name -> !variable(name).isEmpty());
-        var display = isWindows() || isMac()
+        var remote = Stream.of("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
+                .anyMatch(name -> !variable(name).isEmpty());
+        var display = isWindows()
+                || isMac()
                 || !variable("DISPLAY").isEmpty()
                 || !variable("WAYLAND_DISPLAY").isEmpty();
         return display && !remote;

@@ -46,7 +46,11 @@ final class CallbackListener implements AutoCloseable {
      *
      * @param sent run when the browser has got it, or will never
      */
-    record Reply(CallbackPage page, Runnable sent) {}
+    record Reply(CallbackPage page, Runnable sent) {
+        Reply(CallbackPage page) {
+            this(page, () -> {});
+        }
+    }
 
     private CallbackListener(List<ServerSocket> sockets, Handler handler) {
         this.sockets = sockets;

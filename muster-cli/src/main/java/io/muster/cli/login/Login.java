@@ -1,15 +1,15 @@
 package io.muster.cli.login;
 
+import io.muster.cli.login.codeflow.AuthorizationRequest;
+import io.muster.cli.login.grant.TokenEndpoint;
 import io.muster.cli.token.ServerUrl;
 import io.muster.cli.token.StoredToken;
 import io.muster.cli.token.TokenFiles;
 import io.muster.oauth.ResourceUri;
 import io.muster.oauth.Scopes;
-import io.muster.cli.login.codeflow.AuthorizationRequest;
 import io.muster.oauth.discovery.DiscoveryResult;
 import io.muster.oauth.discovery.ResolvedAuthorization;
 import io.muster.oauth.jose.JwtReader;
-import io.muster.cli.login.grant.TokenEndpoint;
 import io.muster.wire.outbound.OutboundClient;
 import io.muster.wire.time.Scheduler;
 import java.net.URI;

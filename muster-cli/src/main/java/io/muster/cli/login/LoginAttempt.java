@@ -1,19 +1,19 @@
 package io.muster.cli.login;
 
-import io.muster.cli.token.ServerUrl;
-import io.muster.cli.token.StoredToken;
-import io.muster.cli.token.TokenFileFailure;
-import io.muster.cli.token.TokenFiles;
-import io.muster.oauth.Secret;
 import io.muster.cli.login.codeflow.AuthorizationAnswer;
 import io.muster.cli.login.codeflow.AuthorizationRequest;
 import io.muster.cli.login.codeflow.ExpectedAnswer;
-import io.muster.oauth.discovery.ResolvedAuthorization;
 import io.muster.cli.login.grant.ClientAuthentication;
 import io.muster.cli.login.grant.TokenEndpoint;
 import io.muster.cli.login.grant.TokenGrant;
 import io.muster.cli.login.grant.TokenOutcome;
 import io.muster.cli.login.grant.TokenSet;
+import io.muster.cli.token.ServerUrl;
+import io.muster.cli.token.StoredToken;
+import io.muster.cli.token.TokenFileFailure;
+import io.muster.cli.token.TokenFiles;
+import io.muster.oauth.Secret;
+import io.muster.oauth.discovery.ResolvedAuthorization;
 import io.muster.wire.http.Query;
 import io.muster.wire.time.Deadline;
 import io.muster.wire.time.Scheduler;
@@ -32,7 +32,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class LoginAttempt implements AutoCloseable {
     private static final Duration EXCHANGE = Duration.ofSeconds(30);
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(20);
-    private static final Runnable NOTHING = () -> {};
 
     private final Setting setting;
     private final ResolvedAuthorization authorization;
@@ -56,8 +55,7 @@ public final class LoginAttempt implements AutoCloseable {
         this.authorization = authorization;
         this.server = server;
         this.listener = CallbackListener.open(port, this::answer);
-        this.request = requests.request(
-                URI.create("http://localhost:" + listener.port() + CallbackListener.PATH));
+        this.request = requests.request(URI.create("http://localhost:" + listener.port() + CallbackListener.PATH));
         this.expected = new ExpectedAnswer(
                 request.state(),
                 authorization.issuer().value(),
@@ -99,10 +97,10 @@ public final class LoginAttempt implements AutoCloseable {
     private CallbackListener.Reply answer(Query query) throws InterruptedException {
         var answer = expected.read(query);
         if (answer instanceof AuthorizationAnswer.Unrelated(var reason)) {
-            return new CallbackListener.Reply(CallbackPage.failure(400, reason), NOTHING);
+            return new CallbackListener.Reply(CallbackPage.failure(400, reason));
         }
         if (!decided.compareAndSet(false, true)) {
-            return new CallbackListener.Reply(CallbackPage.failure(400, "Callback already processed"), NOTHING);
+            return new CallbackListener.Reply(CallbackPage.failure(400, "Callback already processed"));
         }
         try {
             var token = token(answer);
@@ -120,7 +118,8 @@ public final class LoginAttempt implements AutoCloseable {
         return switch (answer) {
             case AuthorizationAnswer.Granted(var code) -> kept(exchanged(code));
             case AuthorizationAnswer.Denied(var error, var description) ->
-                throw new LoginFailure(error + description.map(text -> ": " + text).orElse(""));
+                throw new LoginFailure(
+                        error + description.map(text -> ": " + text).orElse(""));
             case AuthorizationAnswer.WrongIssuer(var reason) -> throw new LoginFailure(reason);
             case AuthorizationAnswer.Unrelated(var reason) -> throw new LoginFailure(reason);
         };
@@ -134,8 +133,7 @@ public final class LoginAttempt implements AutoCloseable {
         var deadline = Deadline.after(EXCHANGE, setting.clock());
         return switch (setting.tokens().ask(authorization.metadata().tokenEndpoint(), client, grant, deadline)) {
             case TokenOutcome.Issued(var tokens) -> tokens;
-            case TokenOutcome.Failed(var failure) ->
-                throw new LoginFailure("token exchange failed: " + failure.text());
+            case TokenOutcome.Failed(var failure) -> throw new LoginFailure("token exchange failed: " + failure.text());
         };
     }
 

@@ -1,5 +1,11 @@
 package io.muster.cli.login;
 
+import io.muster.cli.login.grant.ClientAuthentication;
+import io.muster.cli.login.grant.TokenEndpoint;
+import io.muster.cli.login.grant.TokenFailure;
+import io.muster.cli.login.grant.TokenGrant;
+import io.muster.cli.login.grant.TokenOutcome;
+import io.muster.cli.login.grant.TokenSet;
 import io.muster.cli.token.ServerUrl;
 import io.muster.cli.token.StoredToken;
 import io.muster.cli.token.TokenFileFailure;
@@ -10,12 +16,6 @@ import io.muster.oauth.Issuer;
 import io.muster.oauth.Secret;
 import io.muster.oauth.discovery.DiscoveryResult;
 import io.muster.oauth.metadata.AuthorizationServerMetadata;
-import io.muster.cli.login.grant.ClientAuthentication;
-import io.muster.cli.login.grant.TokenEndpoint;
-import io.muster.cli.login.grant.TokenFailure;
-import io.muster.cli.login.grant.TokenGrant;
-import io.muster.cli.login.grant.TokenOutcome;
-import io.muster.cli.login.grant.TokenSet;
 import io.muster.wire.outbound.OutboundClient;
 import io.muster.wire.time.Deadline;
 import io.muster.wire.time.Scheduler;
@@ -54,8 +54,8 @@ final class Renewal {
         var lock = locks.take(server, PATIENCE);
         return lock.isPresent()
                 ? locked(lock.get(), server, spent)
-                : new Renewed.Unavailable("another process has been renewing the login for " + PATIENCE.toSeconds()
-                        + " seconds");
+                : new Renewed.Unavailable(
+                        "another process has been renewing the login for " + PATIENCE.toSeconds() + " seconds");
     }
 
     private Renewed locked(TokenLock lock, ServerUrl server, Secret spent) throws InterruptedException {
@@ -69,9 +69,7 @@ final class Renewal {
                 return new Renewed.Fresh(token);
             }
             var refresh = token.refreshToken();
-            return refresh.isEmpty()
-                    ? new Renewed.NotPossible()
-                    : redeemed(server, token, refresh.get());
+            return refresh.isEmpty() ? new Renewed.NotPossible() : redeemed(server, token, refresh.get());
         }
     }
 
@@ -92,10 +90,10 @@ final class Renewal {
                 : unresolved.trace().getFirst().toString();
     }
 
-    private Renewed presented(
-            AuthorizationServerMetadata metadata, ServerUrl server, StoredToken token, Secret refresh)
+    private Renewed presented(AuthorizationServerMetadata metadata, ServerUrl server, StoredToken token, Secret refresh)
             throws InterruptedException {
-        var client = new ClientAuthentication.Public(token.client().map(ClientId::new).orElse(ProgramClient.ID));
+        var client = new ClientAuthentication.Public(
+                token.client().map(ClientId::new).orElse(ProgramClient.ID));
         var grant = new TokenGrant.Refresh(refresh, Optional.empty());
         var outcome = tokens.ask(metadata.tokenEndpoint(), client, grant, Deadline.after(LIMIT, clock));
         return switch (outcome) {

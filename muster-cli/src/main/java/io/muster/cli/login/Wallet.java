@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -103,7 +104,7 @@ public final class Wallet {
     /** What to send instead of a token that was refused. */
     Optional<Secret> replacement(URI uri, Secret refused) {
         return server(uri)
-                .filter(server -> !refused.equals(hopeless.get(server)))
+                .filter(server -> !Objects.equals(refused, hopeless.get(server)))
                 .map(server -> renew(server, refused))
                 .filter(Renewed.Fresh.class::isInstance)
                 .map(renewed -> ((Renewed.Fresh) renewed).token().accessToken());

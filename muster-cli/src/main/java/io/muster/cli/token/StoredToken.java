@@ -1,7 +1,7 @@
 package io.muster.cli.token;
 
-import io.muster.oauth.Secret;
 import io.muster.cli.login.grant.TokenSet;
+import io.muster.oauth.Secret;
 import io.muster.wire.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -98,7 +98,10 @@ public record StoredToken(JsonObject json) {
 
     /** When the session ends, unless it is renewed before: an estimate. */
     public Optional<Instant> sessionEndsAt() {
-        return refreshToken().flatMap(_ -> json.text(CREATED)).flatMap(StoredToken::time).map(at -> at.plus(SESSION));
+        return refreshToken()
+                .flatMap(_ -> json.text(CREATED))
+                .flatMap(StoredToken::time)
+                .map(at -> at.plus(SESSION));
     }
 
     /** Whether the access token can be sent. */

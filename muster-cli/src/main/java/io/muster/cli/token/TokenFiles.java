@@ -88,7 +88,8 @@ public final class TokenFiles {
         } catch (JsonException e) {
             throw new TokenFileFailure(file + ": not JSON; to log in anew, delete it", e);
         } catch (IOException e) {
-            throw new TokenFileFailure(file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
+            throw new TokenFileFailure(
+                    file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
         }
     }
 

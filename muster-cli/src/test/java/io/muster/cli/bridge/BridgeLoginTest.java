@@ -99,8 +99,7 @@ class BridgeLoginTest {
         var answer = call("tools/call", "{'name':'authenticate_muster'}");
 
         assertThat(answer.isTrue("isError")).isTrue();
-        assertThat(text(answer))
-                .isEqualTo("Failed to start authentication: callback port 3000 is already in use");
+        assertThat(text(answer)).isEqualTo("Failed to start authentication: callback port 3000 is already in use");
     }
 
     @Test

@@ -3,11 +3,11 @@ package io.muster.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.cli.client.FakeEndpoint;
+import io.muster.cli.login.grant.TokenSet;
 import io.muster.cli.token.ServerUrl;
 import io.muster.cli.token.StoredToken;
 import io.muster.cli.token.TokenFiles;
 import io.muster.oauth.Secret;
-import io.muster.cli.login.grant.TokenSet;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,7 +85,11 @@ class AuthCommandTest {
 
         assertThat(terminal.out())
                 .startsWith("Muster Aggregator\n  Endpoint:  " + server.url() + "\n  Status:    Authenticated\n")
-                .contains("  Expires:   in ", " days\n", "remaining (auto-refresh)\n", "  Issuer:    http://127.0.0.1:1\n")
+                .contains(
+                        "  Expires:   in ",
+                        " days\n",
+                        "remaining (auto-refresh)\n",
+                        "  Issuer:    http://127.0.0.1:1\n")
                 .doesNotContain("a-secret");
     }
 

@@ -46,7 +46,8 @@ class BrowserLauncherTest {
         "Windows, NONE,           true",
     })
     void without_a_display_there_is_no_browser(String system, String variable, boolean possible) {
-        assertThat(new BrowserLauncher(Map.of(variable, "x"), system).isPossible()).isEqualTo(possible);
+        assertThat(new BrowserLauncher(Map.of(variable, "x"), system).isPossible())
+                .isEqualTo(possible);
     }
 
     @Test

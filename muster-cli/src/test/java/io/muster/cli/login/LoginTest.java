@@ -6,10 +6,10 @@ import static io.muster.cli.login.FakeAuthorizationServer.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.cli.login.codeflow.Pkce;
 import io.muster.cli.token.ServerUrl;
 import io.muster.cli.token.TokenFiles;
 import io.muster.oauth.Secret;
-import io.muster.cli.login.codeflow.Pkce;
 import io.muster.testkit.FakeSites.Answer;
 import io.muster.wire.http.Query;
 import io.muster.wire.time.SystemScheduler;
@@ -93,8 +93,7 @@ class LoginTest {
             assertThat(page.headers().map())
                     .containsEntry("x-content-type-options", List.of("nosniff"))
                     .containsEntry("x-frame-options", List.of("DENY"))
-                    .containsEntry(
-                            "content-security-policy", List.of("default-src 'self'; style-src 'unsafe-inline'"))
+                    .containsEntry("content-security-policy", List.of("default-src 'self'; style-src 'unsafe-inline'"))
                     .containsEntry("referrer-policy", List.of("no-referrer"))
                     .containsEntry("cache-control", List.of("no-store"));
             assertThat(files().read(new ServerUrl(ENDPOINT))).contains(token);
@@ -183,8 +182,7 @@ class LoginTest {
 
             assertThatThrownBy(() -> login(port).begin(MUSTER, List.of()))
                     .isInstanceOf(LoginFailure.class)
-                    .hasMessage("callback port " + port
-                            + " is already in use. Please free the port and try again");
+                    .hasMessage("callback port " + port + " is already in use. Please free the port and try again");
         }
     }
 

@@ -6,11 +6,11 @@ import static io.muster.cli.login.FakeAuthorizationServer.METADATA;
 import static io.muster.cli.login.FakeAuthorizationServer.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.cli.login.grant.TokenSet;
 import io.muster.cli.token.ServerUrl;
 import io.muster.cli.token.StoredToken;
 import io.muster.cli.token.TokenFiles;
 import io.muster.oauth.Secret;
-import io.muster.cli.login.grant.TokenSet;
 import io.muster.testkit.FakeSites.Answer;
 import io.muster.wire.outbound.OutboundException;
 import io.muster.wire.outbound.OutboundRequest;
@@ -86,7 +86,9 @@ class WalletTest {
     void a_token_goes_to_its_server_only() throws InterruptedException {
         store("a0", 1800, Optional.empty());
 
-        assertThat(wallet().headers(URI.create("https://evil.example/mcp")).current().fields())
+        assertThat(wallet().headers(URI.create("https://evil.example/mcp"))
+                        .current()
+                        .fields())
                 .isEmpty();
     }
 
@@ -99,10 +101,12 @@ class WalletTest {
         var kept = files().read(SERVER).orElseThrow();
         assertThat(kept.refreshToken()).contains(new Secret("r1"));
         assertThat(kept.idToken()).contains(new Secret("id"));
-        assertThat(server.presented()).singleElement().satisfies(form -> assertThat(form.parameters())
-                .containsEntry("grant_type", "refresh_token")
-                .containsEntry("refresh_token", "r0")
-                .containsEntry("client_id", "https://giantswarm.github.io/muster/muster-agent.json"));
+        assertThat(server.presented())
+                .singleElement()
+                .satisfies(form -> assertThat(form.parameters())
+                        .containsEntry("grant_type", "refresh_token")
+                        .containsEntry("refresh_token", "r0")
+                        .containsEntry("client_id", "https://giantswarm.github.io/muster/muster-agent.json"));
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.muster.cli.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.muster.oauth.Secret;
 import io.muster.cli.login.grant.TokenSet;
+import io.muster.oauth.Secret;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import java.io.IOException;
@@ -109,8 +109,8 @@ class TokenFilesTest {
         var read = files().read(SERVER).orElseThrow();
         assertThat(read.expiresAt()).contains(Instant.parse("2026-01-01T00:00:00.123456789Z"));
 
-        var issued = new TokenSet(
-                new Secret("new"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        var issued =
+                new TokenSet(new Secret("new"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         files().write(SERVER, read.renewed(issued, NOW));
 
         var written = files().read(SERVER).orElseThrow();
