@@ -43,7 +43,7 @@ class ManualPageTest {
                         \\fB\\-w\\fR, \\fB\\-\\-with\\fR=\\fIWORD\\fR
                         How.
                         """)
-                .doesNotContain("secret");
+                .doesNotContain("\\-\\-secret");
     }
 
     @Test
