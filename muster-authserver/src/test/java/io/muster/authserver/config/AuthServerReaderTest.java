@@ -67,6 +67,7 @@ class AuthServerReaderTest {
                         List.of(),
                         true,
                         new DocumentRules(List.of(), List.of(), Optional.empty())));
+        assertThat(config.registration().isPossible()).isFalse();
         assertThat(config.sessions())
                 .isEqualTo(new SessionConfig(
                         Duration.ofDays(30), Optional.empty(), Duration.ofSeconds(10), Optional.empty()));
@@ -96,6 +97,17 @@ class AuthServerReaderTest {
     }
 
     @Test
+    void every_switch_of_a_profile_can_be_set() {
+        var config = valid("baseUrl: http://localhost:8090" + DEX
+                + "consent: {mode: always}\nacceptUpstreamAccessTokens: false\nuserinfoCacheTTL: 15s");
+
+        assertThat(config.profile()).isEqualTo(Profile.DEVELOPMENT);
+        assertThat(config.consent()).isEqualTo(Consent.ALWAYS);
+        assertThat(config.acceptUpstreamAccessTokens()).isFalse();
+        assertThat(config.userInfoCheck()).isEqualTo(new UserInfoCheck.Cached(Duration.ofSeconds(15)));
+    }
+
+    @Test
     void everything_that_can_be_said_is_read() {
         var config = valid("""
                 baseUrl: https://muster.example/
@@ -117,7 +129,7 @@ class AuthServerReaderTest {
                 maxSessionLifetime: 24h
                 rotationGrace: 0s
                 sessionCorrelationKey: shared
-                allowedOrigins: ' https://a.example ,, https://b.example'
+                allowedOrigins: ' https://a.example ,, https://b.example,'
                 trustedAudiences: [kube]
                 trustedIssuers:
                 - issuer: https://ci.example
@@ -197,25 +209,42 @@ class AuthServerReaderTest {
         assertThat(config.switches()).isEqualTo(new Switches(true, true, true, false, false));
     }
 
+    @Test
+    void a_trusted_issuer_signs_access_tokens_unless_said_otherwise() {
+        var least = LEAST + "trustedIssuers: [{issuer: 'https://ci.example', jwksUrl: 'https://ci.example/keys'%s}]";
+
+        var standard = valid(least.formatted("")).trustedIssuers().getFirst();
+        var other = valid(least.formatted(", acceptedTypHeaders: [''], subjectClaim: actor"))
+                .trustedIssuers()
+                .getFirst();
+
+        assertThat(standard.acceptedTypes()).containsExactly("at+jwt");
+        assertThat(standard.subjectClaim()).isEqualTo("sub");
+        assertThat(other.acceptedTypes()).containsExactly("");
+        assertThat(other.subjectClaim()).isEqualTo("actor");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             provider: github                                        | provider: must be dex or google
             dex: {clientId: m, clientSecret: s}                     | dex.issuerUrl: is required
             dex: {issuerUrl: 'https://d', clientSecret: s}          | dex.clientId: is required
-            dex: {issuerUrl: 'https://d', clientId: m}              | dex.clientSecret: is required
+            dex: {issuerUrl: 'https://d', clientId: m}              | dex.clientSecret: is required, or clientSecretFile
             dex: {issuerUrl: 'https://d', clientId: m, clientSecret: s, connectorId: 'a b'} | dex.connectorId: must be
             google: {}\\nprovider: google                           | google.clientId: is required
             storage: {type: etcd}                                   | storage.type: must be file, memory or valkey
             storage: {type: valkey}                                 | storage.valkey.url: is required
             storage: {type: valkey, valkey: {url: valkey}}          | storage.valkey.url: must be host:port
             storage: {type: valkey, valkey: {url: 'v:1', db: -1}}   | storage.valkey.db: must be between
-            sessionDuration: 30d                                    | sessionDuration: must be a duration
+            sessionDuration: 30d                                    | sessionDuration: must be a duration such as 720h or 15m30s
+            sessionDuration: -1h                                    | sessionDuration: must be a duration such as 720h or 15m30s
             sessionDuration: 0s                                     | sessionDuration: must be longer than nothing
             maxSessionLifetime: 0s                                  | maxSessionLifetime: must be longer than nothing
             rotationGrace: 5m                                       | rotationGrace: must not be longer than 2m
             rotationGrace: -1s                                      | rotationGrace: must be a duration
             userinfoCacheTTL: soon                                  | userinfoCacheTTL: must be a duration
             trustedProxyCIDRs: [10.0.0.0]                           | trustedProxyCIDRs: invalid CIDR "10.0.0.0"
+            trustedProxyCIDRs: [10.0.0.0/99]                        | trustedProxyCIDRs: invalid CIDR "10.0.0.0/99"
             trustedIssuers: [{jwksUrl: 'https://ci/keys'}]          | trustedIssuers[0].issuer: is required
             trustedIssuers: [{issuer: 'https://ci'}]                | trustedIssuers[0].jwksUrl: is required
             consent: {mode: sometimes}                              | consent.mode: must be off, untrusted or always
@@ -243,13 +272,30 @@ class AuthServerReaderTest {
         "muster.example",
         "ftp://muster.example",
         "http://muster.example",
+        "http://10.0.0.1",
+        "http://localhost.example",
+        "ftp://localhost",
         "https://",
+        "https:///mcp",
+        "https://muster.example?x=1",
         "https://muster.example/?a=b",
-        "https://muster.example/#a",
+        "'https://muster.example#x'",
+        "'https://muster.example/#a'",
+        "https://alice@muster.example",
         "'https://a b'"
     })
     void a_base_url_has_to_be_one_that_can_protect(String baseUrl) {
         assertThat(problems("baseUrl: '" + baseUrl + "'" + DEX)).anyMatch(text -> text.startsWith("baseUrl: "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://muster.example/, https://muster.example",
+        "https://muster.example/team//, https://muster.example/team",
+        "https://muster.example:8443, https://muster.example:8443"
+    })
+    void the_issuer_has_no_trailing_slash(String baseUrl, String issuer) {
+        assertThat(valid("baseUrl: " + baseUrl + DEX).locations().issuer()).isEqualTo(issuer);
     }
 
     @Test
@@ -269,6 +315,22 @@ class AuthServerReaderTest {
                         .registration()
                         .token())
                 .contains(new Secret("written"));
+        assertThat(valid(LEAST.replace("clientSecret: s", "clientSecretFile: '" + file + "'"))
+                        .provider()
+                        .clientSecret())
+                .isEqualTo(new Secret("from-file"));
+        assertThat(valid(LEAST.replace("clientSecret: s", "clientSecret: s, clientSecretFile: '" + file + "'"))
+                        .provider()
+                        .clientSecret())
+                .isEqualTo(new Secret("s"));
+    }
+
+    @Test
+    void no_secret_is_printed() {
+        var config = valid(LEAST.replace("clientSecret: s", "clientSecret: the-secret")
+                + "registrationToken: the-token\nencryptionKey: the-key");
+
+        assertThat(config.toString()).doesNotContain("the-secret", "the-token", "the-key");
     }
 
     @Test
