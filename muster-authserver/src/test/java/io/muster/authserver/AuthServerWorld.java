@@ -57,16 +57,16 @@ import java.util.stream.Collectors;
  * The assembled server in the production profile: real stores, an identity provider, sites of clients, and a browser that
  * keeps cookies and agrees to everything.
  */
-final class AuthServerWorld {
-    static final String ISSUER = "https://muster.example";
-    static final String REDIRECT = "https://client.example/cb";
-    static final String DOCUMENT = "https://client.example/client.json";
+public final class AuthServerWorld {
+    public static final String ISSUER = "https://muster.example";
+    public static final String REDIRECT = "https://client.example/cb";
+    public static final String DOCUMENT = "https://client.example/client.json";
     static final String STATE = "s".repeat(32);
-    static final String VERIFIER = "v".repeat(43);
+    public static final String VERIFIER = "v".repeat(43);
 
-    final ManualTime time = new ManualTime();
-    final FakeIdp idp = new FakeIdp(time);
-    final FakeSites sites = new FakeSites();
+    public final ManualTime time = new ManualTime();
+    public final FakeIdp idp = new FakeIdp(time);
+    public final FakeSites sites = new FakeSites();
     private final Recorder recorder = new Recorder();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AuthServer server;
@@ -89,7 +89,7 @@ final class AuthServerWorld {
     }
 
     /** @param change of the configuration */
-    static AuthServerWorld atDex(UnaryOperator<JsonObject> change) {
+    public static AuthServerWorld atDex(UnaryOperator<JsonObject> change) {
         return new AuthServerWorld("dex", change);
     }
 
@@ -147,7 +147,7 @@ final class AuthServerWorld {
                 "1.2.3");
     }
 
-    AuthServer server() {
+    public AuthServer server() {
         return server;
     }
 
@@ -161,7 +161,7 @@ final class AuthServerWorld {
     }
 
     /** A client that registers itself. */
-    String register() {
+    public String register() {
         var answer = send(
                 "POST",
                 "/oauth/register",
@@ -185,12 +185,12 @@ final class AuthServerWorld {
         return logIn(register());
     }
 
-    JsonObject logIn(String client) {
+    public JsonObject logIn(String client) {
         return redeem(client, code(client));
     }
 
     /** What the client gets for its redirect URI. */
-    String code(String client) {
+    public String code(String client) {
         var away = agreed(get("/oauth/authorize?" + form(request(client))));
         var sent = location(away);
         idp.nonce(sent.getOrDefault("nonce", ""));
@@ -198,7 +198,7 @@ final class AuthServerWorld {
         return location(back).getOrDefault("code", "");
     }
 
-    static Map<String, String> request(String client) {
+    public static Map<String, String> request(String client) {
         var parameters = new LinkedHashMap<String, String>();
         parameters.put("response_type", "code");
         parameters.put("client_id", client);
@@ -260,7 +260,7 @@ final class AuthServerWorld {
         return response;
     }
 
-    HttpResponse send(HttpRequest request) {
+    public HttpResponse send(HttpRequest request) {
         var handler = switch (request.path()) {
             case "/oauth/authorize" -> server.login().authorize();
             case "/oauth/consent" -> server.login().consent();
@@ -295,11 +295,11 @@ final class AuthServerWorld {
                 .parameters();
     }
 
-    static JsonObject json(HttpResponse answer) {
+    public static JsonObject json(HttpResponse answer) {
         return Json.parseObject(text(answer));
     }
 
-    static String text(HttpResponse answer) {
+    public static String text(HttpResponse answer) {
         return answer.body() instanceof Body.Bytes(var bytes) ? new String(bytes, StandardCharsets.UTF_8) : "";
     }
 
@@ -308,7 +308,7 @@ final class AuthServerWorld {
         return found.find() ? found.group(1) : "";
     }
 
-    static String form(Map<String, String> parameters) {
+    public static String form(Map<String, String> parameters) {
         return parameters.entrySet().stream()
                 .map(parameter ->
                         parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))

@@ -76,7 +76,12 @@ public record TestKey(String id, String algorithm, KeyPair pair) {
 
     /** A JWT with exactly that header, whatever it says. */
     public String sign(JsonObject header, JsonObject claims) {
-        var signed = part(Json.bytes(header)) + "." + part(Json.bytes(claims));
+        return sign(Json.bytes(header), Json.bytes(claims));
+    }
+
+    /** A JWS of exactly these bytes, whatever they are. */
+    public String sign(byte[] header, byte[] claims) {
+        var signed = part(header) + "." + part(claims);
         return signed + "." + part(signature(signed.getBytes(StandardCharsets.US_ASCII)));
     }
 
