@@ -30,10 +30,23 @@ import java.util.Map;
  */
 record CodeFlow(Browser browser, JsonObject resource, JsonObject server, String client) {
     static final String LANDING = "http://127.0.0.1:1/callback";
+    static final String STATE = "a-state-of-more-than-thirty-two-characters";
+    static final String VERIFIER = "a-verifier-of-more-than-forty-three-characters-in-all";
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final String STATE = "a-state-of-more-than-thirty-two-characters";
-    private static final String VERIFIER = "a-verifier-of-more-than-forty-three-characters-in-all";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String HELLO = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":"
+            + "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}}";
+
+    /**
+     * Is refused, and begins with the challenge.
+     *
+     * @param at the process that is asked
+     */
+    static CodeFlow at(Browser browser, String at) {
+        var refused = browser.send(hello(at).build());
+        assertThat(refused.statusCode()).isEqualTo(401);
+        return from(browser, refused.headers().firstValue("WWW-Authenticate").orElseThrow());
+    }
 
     /**
      * Finds the authorization server and registers there.
@@ -77,39 +90,77 @@ record CodeFlow(Browser browser, JsonObject resource, JsonObject server, String 
         return URI.create(endpoint(server, "authorization") + "?" + Browser.encoded(asked));
     }
 
+    /** Where the browser of the person begins. */
+    URI start() {
+        return start(server, client, LANDING, resource.text("resource", ""));
+    }
+
     /** Has the person log in, and gets tokens. */
     JsonObject logIn(String user, String password) {
         var answer = land(user, password);
-        return granted(Map.of(
-                "grant_type", "authorization_code",
-                "client_id", client,
-                "code", answer.getOrDefault("code", ""),
-                "redirect_uri", LANDING,
-                "code_verifier", VERIFIER));
+        return document(browser.post(
+                endpoint(server, "token"),
+                Map.of(
+                        "grant_type", "authorization_code",
+                        "client_id", client,
+                        "code", answer.getOrDefault("code", ""),
+                        "redirect_uri", LANDING,
+                        "code_verifier", VERIFIER)));
     }
 
     /** Has the person log in, and answers what the browser brings. */
     Map<String, String> land(String user, String password) {
-        var start = start(server, client, LANDING, resource.text("resource", ""));
-        var answer = Browser.query(browser.logIn(start, LANDING, user, password));
+        var answer = Browser.query(browser.logIn(start(), LANDING, user, password));
         assertThat(answer).containsEntry("state", STATE).containsEntry("iss", server.text("issuer", ""));
         return answer;
     }
 
     JsonObject refresh(JsonObject tokens) {
-        return granted(Map.of(
-                "grant_type", "refresh_token", "client_id", client, "refresh_token", tokens.text("refresh_token", "")));
+        return document(refresh(issuer(), tokens));
+    }
+
+    /** @param at the process that is asked; what it answers is for the caller to judge */
+    HttpResponse<String> refresh(String at, JsonObject tokens) {
+        var token = tokens.text("refresh_token", "");
+        var form = Map.of("grant_type", "refresh_token", "client_id", client, "refresh_token", token);
+        return browser.post(endpoint(at, "token"), form);
     }
 
     void revoke(JsonObject tokens) {
-        var answer = browser.post(
-                URI.create(server.text("issuer", "") + "/oauth/revoke"),
-                Map.of("client_id", client, "token", tokens.text("refresh_token", "")));
-        assertThat(answer.statusCode()).isEqualTo(200);
+        revoke(issuer(), tokens);
     }
 
-    private JsonObject granted(Map<String, String> form) {
-        return document(browser.post(endpoint(server, "token"), form));
+    void revoke(String at, JsonObject tokens) {
+        var form = Map.of("client_id", client, "token", tokens.text("refresh_token", ""));
+        assertThat(browser.post(endpoint(at, "revocation"), form).statusCode()).isEqualTo(200);
+    }
+
+    /** Begins to speak MCP. */
+    HttpResponse<String> initialize(JsonObject tokens) {
+        return initialize(issuer(), tokens);
+    }
+
+    HttpResponse<String> initialize(String at, JsonObject tokens) {
+        return browser.send(hello(at)
+                .header("Authorization", "Bearer " + tokens.text("access_token", ""))
+                .build());
+    }
+
+    private static HttpRequest.Builder hello(String at) {
+        return HttpRequest.newBuilder(URI.create(at + "/mcp"))
+                .timeout(LIMIT)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/event-stream")
+                .POST(BodyPublishers.ofString(HELLO));
+    }
+
+    private String issuer() {
+        return server.text("issuer", "");
+    }
+
+    /** The endpoint at one of the processes that share an issuer. */
+    private URI endpoint(String at, String name) {
+        return URI.create(at).resolve(endpoint(server, name).getRawPath());
     }
 
     private static URI endpoint(JsonObject server, String name) {

@@ -12,12 +12,7 @@ import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.JsonString;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -70,30 +65,23 @@ class DexLoginTest {
     @Test
     void a_client_finds_its_way_from_the_url_to_a_call_and_the_session_outlives_a_restart() {
         try (var browser = Browser.open(dex.certificate())) {
-            var refused = initialize(browser, "");
-            assertThat(refused.statusCode()).isEqualTo(401);
-            var flow = CodeFlow.from(
-                    browser, refused.headers().firstValue("WWW-Authenticate").orElseThrow());
+            var flow = CodeFlow.at(browser, issuer);
             assertThat(flow.resource().text("resource")).contains(issuer + "/mcp");
             assertThat(flow.server().text("issuer")).contains(issuer);
 
             var tokens = flow.logIn(RunningDex.EMAIL, RunningDex.PASSWORD);
 
-            assertThat(initialize(browser, tokens.text("access_token", "")).statusCode())
-                    .isEqualTo(200);
+            assertThat(flow.initialize(tokens).statusCode()).isEqualTo(200);
             assertThat(audiences(tokens.text("id_token", ""))).contains(RunningDex.CLIENT, RunningDex.SIBLING);
 
             restart();
-            assertThat(initialize(browser, tokens.text("access_token", "")).statusCode())
-                    .isEqualTo(200);
+            assertThat(flow.initialize(tokens).statusCode()).isEqualTo(200);
 
             var refreshed = flow.refresh(tokens);
-            assertThat(initialize(browser, refreshed.text("access_token", "")).statusCode())
-                    .isEqualTo(200);
+            assertThat(flow.initialize(refreshed).statusCode()).isEqualTo(200);
 
             flow.revoke(refreshed);
-            assertThat(initialize(browser, refreshed.text("access_token", "")).statusCode())
-                    .isEqualTo(401);
+            assertThat(flow.initialize(refreshed).statusCode()).isEqualTo(401);
         }
     }
 
@@ -101,20 +89,6 @@ class DexLoginTest {
         muster.terminate();
         assertThat(muster.awaitExit()).isZero();
         muster = start();
-    }
-
-    private HttpResponse<String> initialize(Browser browser, String token) {
-        var request = HttpRequest.newBuilder(URI.create(issuer + "/mcp"))
-                .timeout(Duration.ofSeconds(30))
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json, text/event-stream")
-                .POST(BodyPublishers.ofString("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":"
-                        + "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
-                        + "\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}}"));
-        return browser.send(
-                token.isEmpty()
-                        ? request.build()
-                        : request.header("Authorization", "Bearer " + token).build());
     }
 
     private static List<String> audiences(String idToken) {

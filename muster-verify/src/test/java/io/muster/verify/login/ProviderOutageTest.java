@@ -27,7 +27,7 @@ class ProviderOutageTest {
     private static final Pattern REFERENCE = Pattern.compile("[2-9A-Z]{4}-[2-9A-Z]{4}");
 
     private final ConfigDirectory config = ConfigDirectory.create();
-    private final String issuer = ProtectedConfig.url(config);
+    private final String issuer = Protection.issuer(config);
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private RunningDex dex;
     private MusterProcess muster;
@@ -35,9 +35,9 @@ class ProviderOutageTest {
 
     @BeforeEach
     void start(Program program, Dex executable) {
-        dex = opened(RunningDex.start(executable, issuer + "/oauth/callback"));
+        dex = opened(RunningDex.start(executable, Protection.callback(config)));
         browser = opened(Browser.open(dex.certificate()));
-        ProtectedConfig.write(config, issuer, dex, JsonObject.of("type", "memory"));
+        Protection.protect(config, dex.provider(), server -> server.with("storage", JsonObject.of("type", "memory")));
         muster = opened(MusterProcess.start(
                 program, config, Map.of(), "--extra-ca-file", dex.certificate().toString()));
     }
@@ -56,16 +56,16 @@ class ProviderOutageTest {
 
     @Test
     void a_login_that_dex_cannot_complete_is_told_with_a_reference_that_leads_to_its_story() {
-        var client = LoginClient.register(browser, issuer);
-        var back = browser.logIn(client.start(), issuer + "/oauth/callback", RunningDex.EMAIL, RunningDex.PASSWORD);
+        var client = CodeFlow.at(browser, issuer);
+        var back = browser.logIn(client.start(), Protection.callback(config), RunningDex.EMAIL, RunningDex.PASSWORD);
 
         dex.kill();
         var answer = browser.get(back);
 
         assertThat(answer.statusCode()).isEqualTo(302);
-        var told = LoginClient.query(
-                URI.create(answer.headers().firstValue("Location").orElseThrow()));
-        assertThat(told).containsEntry("error", "temporarily_unavailable").containsEntry("state", LoginClient.STATE);
+        var told =
+                Browser.query(URI.create(answer.headers().firstValue("Location").orElseThrow()));
+        assertThat(told).containsEntry("error", "temporarily_unavailable").containsEntry("state", CodeFlow.STATE);
         var reference = reference(told.getOrDefault("error_description", ""));
         assertThat(story(reference))
                 .contains("login begins", "sent to the identity provider", "login failed at the identity provider")
@@ -73,10 +73,10 @@ class ProviderOutageTest {
                 .as("a connection that was kept breaks, a new one is refused")
                 .containsPattern("reason=provider_(broken|connect)")
                 .contains("audit.details.login_ref=" + reference);
-        var secrets = LoginClient.query(back);
+        var secrets = Browser.query(back);
         assertThat(muster.log())
                 .doesNotContain(secrets.getOrDefault("code", "none"), secrets.getOrDefault("state", "none"))
-                .doesNotContain(LoginClient.STATE, LoginClient.VERIFIER, RunningDex.SECRET, RunningDex.EMAIL);
+                .doesNotContain(CodeFlow.STATE, CodeFlow.VERIFIER, RunningDex.SECRET, RunningDex.EMAIL);
     }
 
     @Test
@@ -93,12 +93,12 @@ class ProviderOutageTest {
 
     @Test
     void a_session_outlives_dex() {
-        var client = LoginClient.register(browser, issuer);
-        var tokens = client.logIn();
+        var client = CodeFlow.at(browser, issuer);
+        var tokens = client.logIn(RunningDex.EMAIL, RunningDex.PASSWORD);
 
         dex.kill();
 
-        var asked = client.initialize(issuer, tokens);
+        var asked = client.initialize(tokens);
         assertThat(asked.statusCode())
                 .as("the profile asks Dex at every request")
                 .isEqualTo(503);

@@ -1,6 +1,6 @@
 package io.muster.verify.login;
 
-import static io.muster.verify.login.LoginClient.document;
+import static io.muster.verify.login.CodeFlow.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.verify.program.ConfigDirectory;
@@ -30,6 +30,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class ReplicasLoginTest {
+    private static final String KEY = "gRkMTDcTOFdPQGfNYzMfUgQFLGsn2wGp9b2ZrRvVzNQ=";
+
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private RunningValkey valkey;
     private MusterProcess one;
@@ -40,13 +42,16 @@ class ReplicasLoginTest {
     @BeforeAll
     void start(Program program, Dex executable, Valkey server) {
         var configs = List.of(ConfigDirectory.create(), ConfigDirectory.create());
-        here = ProtectedConfig.url(configs.getFirst());
-        there = ProtectedConfig.url(configs.getLast());
+        here = Protection.issuer(configs.getFirst());
+        there = Protection.issuer(configs.getLast());
         valkey = opened(RunningValkey.start(server));
         var dex = opened(RunningDex.start(executable, here + "/oauth/callback"));
         browser = opened(Browser.open(dex.certificate()));
         var storage = JsonObject.of("type", "valkey").with("valkey", JsonObject.of("url", valkey.address()));
-        configs.forEach(config -> ProtectedConfig.write(config, here, dex, storage));
+        configs.forEach(config -> Protection.protect(
+                config,
+                dex.provider(),
+                block -> block.with("baseUrl", here).with("storage", storage).with("encryptionKey", KEY)));
         one = opened(start(program, configs.getFirst(), dex));
         opened(start(program, configs.getLast(), dex));
     }
@@ -70,8 +75,8 @@ class ReplicasLoginTest {
 
     @Test
     void a_login_at_one_is_good_at_the_other_and_its_end_is_the_end_at_both() {
-        var client = LoginClient.register(browser, here);
-        var tokens = client.logIn();
+        var client = CodeFlow.at(browser, here);
+        var tokens = client.logIn(RunningDex.EMAIL, RunningDex.PASSWORD);
 
         assertThat(client.initialize(there, tokens).statusCode()).isEqualTo(200);
         var renewed = document(client.refresh(there, tokens));
@@ -85,8 +90,8 @@ class ReplicasLoginTest {
 
     @Test
     void both_are_asked_for_a_refresh_at_once_and_give_one_pair() throws Exception {
-        var client = LoginClient.register(browser, here);
-        var tokens = client.logIn();
+        var client = CodeFlow.at(browser, here);
+        var tokens = client.logIn(RunningDex.EMAIL, RunningDex.PASSWORD);
 
         var answers = IntStream.range(0, 6)
                 .mapToObj(number -> number % 2 == 0 ? here : there)
@@ -105,8 +110,8 @@ class ReplicasLoginTest {
 
     @Test
     void a_valkey_that_is_killed_and_comes_back_logs_nobody_out() {
-        var client = LoginClient.register(browser, here);
-        var tokens = client.logIn();
+        var client = CodeFlow.at(browser, here);
+        var tokens = client.logIn(RunningDex.EMAIL, RunningDex.PASSWORD);
 
         valkey.kill();
         assertNoAnswer(client.initialize(there, tokens));
@@ -119,8 +124,8 @@ class ReplicasLoginTest {
 
     @Test
     void a_valkey_that_cannot_be_reached_for_a_while_logs_nobody_out() {
-        var client = LoginClient.register(browser, here);
-        var tokens = client.logIn();
+        var client = CodeFlow.at(browser, here);
+        var tokens = client.logIn(RunningDex.EMAIL, RunningDex.PASSWORD);
 
         valkey.cutOff();
         try {
