@@ -14,6 +14,8 @@ public enum Need {
     PYTHON,
     /** A real identity provider; injected as {@link Dex}. */
     DEX,
+    /** Another one, of another make; injected as {@link Keycloak}. */
+    KEYCLOAK,
     /** A server for shared sessions; injected as {@link Valkey}. */
     VALKEY,
     /** A real browser; injected as {@link Chromium}. */

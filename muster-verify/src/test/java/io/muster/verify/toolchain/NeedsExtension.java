@@ -19,6 +19,7 @@ final class NeedsExtension implements ExecutionCondition, ParameterResolver {
             Python.class,
             Tmux.class,
             Dex.class,
+            Keycloak.class,
             Valkey.class,
             Chromium.class);
 

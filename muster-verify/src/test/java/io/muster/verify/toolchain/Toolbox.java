@@ -42,6 +42,7 @@ final class Toolbox implements AutoCloseable {
                         case CONFORMANCE -> Node.installed().require(22);
                         case PYTHON -> Python.installed();
                         case DEX -> Dex.built();
+                        case KEYCLOAK -> Keycloak.installed();
                         case VALKEY -> Valkey.installed();
                         case CHROMIUM -> Chromium.installed();
                         case TMUX -> Tmux.installed();
