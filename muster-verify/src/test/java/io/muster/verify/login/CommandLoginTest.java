@@ -156,7 +156,9 @@ class CommandLoginTest {
     }
 
     private static Command.Completed assertSucceeds(Command.Completed completed) {
-        assertThat(completed.exitCode()).as(completed.output() + completed.errors()).isZero();
+        assertThat(completed.exitCode())
+                .as(completed.output() + completed.errors())
+                .isZero();
         return completed;
     }
 }
