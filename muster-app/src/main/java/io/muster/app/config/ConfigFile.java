@@ -1,22 +1,16 @@
 package io.muster.app.config;
 
+import io.muster.wire.file.AtomicFile;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.decode.Decoded;
 import io.muster.wire.json.decode.Problem;
 import io.muster.wire.yaml.YamlDocument;
 import io.muster.wire.yaml.YamlException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -89,25 +83,7 @@ public final class ConfigFile {
                 ? YamlDocument.write(document)
                 : YamlDocument.parse(old).edited(document);
         Files.createDirectories(directory);
-        // A link into a directory of dotfiles stays a link.
-        var target = exists() ? path.toRealPath() : path;
-        var temporary = Files.createTempFile(target.getParent(), ".config", ".tmp", ownerOnly());
-        try {
-            write(temporary, changed);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
+        AtomicFile.ownerOnly().replace(AtomicFile.behindLink(path), changed);
     }
 
     private String text() throws IOException {
@@ -158,13 +134,5 @@ public final class ConfigFile {
     private ConfigException failure(String problem, Exception cause) {
         return new ConfigException(
                 "failed to load muster configuration from path " + directory + ": " + problem, cause);
-    }
-
-    private FileAttribute<?>[] ownerOnly() {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -1,5 +1,7 @@
 package io.muster.cli.context;
 
+import io.muster.wire.file.AtomicFile;
+import io.muster.wire.file.OwnerOnly;
 import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonNull;
 import io.muster.wire.json.JsonObject;
@@ -11,9 +13,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -126,30 +125,15 @@ public final class ContextsFile {
 
     private void write(String text) {
         try {
-            // A link into a directory of dotfiles stays a link.
-            var target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+            var target = AtomicFile.behindLink(path);
             var directory = Objects.requireNonNull(target.getParent(), "a file is in a directory");
             if (!Files.isDirectory(directory)) {
-                Files.createDirectories(directory, mode("rwx------"));
+                Files.createDirectories(directory, OwnerOnly.directory(directory));
             }
-            var temporary = Files.createTempFile(directory, ".contexts", ".tmp", mode("rw-------"));
-            try {
-                Files.writeString(temporary, text);
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            AtomicFile.ownerOnly().replace(target, text);
         } catch (IOException e) {
             throw new ContextFailure(
                     path + ": cannot be written (" + e.getClass().getSimpleName() + ")", e);
         }
-    }
-
-    private FileAttribute<?>[] mode(String permissions) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -1,5 +1,7 @@
 package io.muster.cli.token;
 
+import io.muster.wire.file.AtomicFile;
+import io.muster.wire.file.OwnerOnly;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonException;
 import io.muster.wire.json.JsonFormat;
@@ -10,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -122,13 +122,7 @@ public final class TokenFiles {
         var file = file(server);
         try {
             prepare();
-            var temporary = Files.createTempFile(directory, ".token", ".tmp", mode("rw-------"));
-            try {
-                Files.writeString(temporary, Json.text(token.json(), JsonFormat.INDENTED) + "\n");
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            AtomicFile.ownerOnly().replace(file, Json.text(token.json(), JsonFormat.INDENTED) + "\n");
         } catch (IOException e) {
             throw new TokenFileFailure(
                     file + ": cannot be written (" + e.getClass().getSimpleName() + ")", e);
@@ -160,7 +154,8 @@ public final class TokenFiles {
         var taken = Optional.<TokenLock>empty();
         try {
             prepare();
-            taken = TokenLock.take(directory.resolve(key + ".lock"), () -> locked.remove(key), mode("rw-------"));
+            taken = TokenLock.take(
+                    directory.resolve(key + ".lock"), () -> locked.remove(key), OwnerOnly.file(directory));
             return taken;
         } catch (IOException e) {
             throw new TokenFileFailure(
@@ -174,19 +169,11 @@ public final class TokenFiles {
 
     private void prepare() throws IOException {
         if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory, mode("rwx------"));
+            Files.createDirectories(directory, OwnerOnly.directory(directory));
         }
     }
 
     private Path file(ServerUrl server) {
         return directory.resolve(server.key() + SUFFIX);
-    }
-
-    private FileAttribute<?>[] mode(String permissions) {
-        return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

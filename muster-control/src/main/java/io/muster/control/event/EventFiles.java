@@ -1,5 +1,6 @@
 package io.muster.control.event;
 
+import io.muster.wire.file.OwnerOnly;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,8 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -141,7 +140,8 @@ final class EventFiles {
     private static void append(Path file, byte[] lines) throws IOException {
         var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         boolean torn = endsInMidLine(file);
-        try (var channel = FileChannel.open(file, options, ownerOnly(file, "rw-------"))) {
+        // Messages quote what backends say: nobody else's business.
+        try (var channel = FileChannel.open(file, options, OwnerOnly.file(file))) {
             // The end of a write that was cut off (a full disk, a kill) must not spoil the next line.
             var bytes = ByteBuffer.allocate(lines.length + 1);
             if (torn) {
@@ -166,17 +166,8 @@ final class EventFiles {
 
     private void createDirectory() throws IOException {
         if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory, ownerOnly(directory, "rwx------"));
+            Files.createDirectories(directory, OwnerOnly.directory(directory));
         }
-    }
-
-    /** Messages quote what backends say: nobody else's business. */
-    private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private static void add(Map<Path, ByteArrayOutputStream> texts, Path file, byte[] line) {

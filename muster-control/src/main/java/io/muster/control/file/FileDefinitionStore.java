@@ -6,6 +6,7 @@ import io.muster.control.definition.DefinitionStore;
 import io.muster.control.definition.ResourceKey;
 import io.muster.control.definition.ResourceKind;
 import io.muster.control.definition.ResourceName;
+import io.muster.wire.file.AtomicFile;
 import io.muster.wire.json.decode.JsonPath;
 import io.muster.wire.json.decode.Problem;
 import io.muster.wire.yaml.YamlDocument;
@@ -34,7 +35,7 @@ public final class FileDefinitionStore implements DefinitionStore {
     private final ReentrantLock writing = new ReentrantLock();
 
     public FileDefinitionStore(Path config) {
-        this(config, AtomicFile.onDisk());
+        this(config, AtomicFile.keepingRights());
     }
 
     FileDefinitionStore(Path config, AtomicFile writer) {

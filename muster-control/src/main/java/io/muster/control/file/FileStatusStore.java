@@ -4,6 +4,7 @@ import io.muster.control.definition.ResourceKey;
 import io.muster.control.definition.ResourceKind;
 import io.muster.control.status.ServerStatus;
 import io.muster.control.status.StatusStore;
+import io.muster.wire.file.AtomicFile;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonException;
 import io.muster.wire.json.JsonObject;
@@ -23,7 +24,7 @@ public final class FileStatusStore implements StatusStore {
 
     public FileStatusStore(Path config) {
         this.directory = config.resolve(".state").resolve(ResourceKind.MCP_SERVER.plural());
-        this.writer = AtomicFile.onDisk();
+        this.writer = AtomicFile.keepingRights();
     }
 
     @Override

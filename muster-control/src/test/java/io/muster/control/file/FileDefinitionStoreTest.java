@@ -16,6 +16,7 @@ import io.muster.control.definition.DefinitionStore.Update;
 import io.muster.control.definition.DefinitionStoreContract;
 import io.muster.control.definition.ResourceKey;
 import io.muster.control.definition.ResourceKind;
+import io.muster.wire.file.AtomicFile;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.decode.Decoded;
 import java.io.IOException;
@@ -170,7 +171,7 @@ class FileDefinitionStoreTest extends DefinitionStoreContract {
     @Test
     void a_full_disk_leaves_the_old_file_and_no_rest() throws IOException {
         put("github.yaml", BY_HAND);
-        var full = new FileDefinitionStore(config, new AtomicFile((file, content) -> {
+        var full = new FileDefinitionStore(config, AtomicFile.keepingRights().with((file, content) -> {
             Files.write(file, Arrays.copyOf(content, content.length / 2), StandardOpenOption.WRITE);
             throw new FileSystemException(file.toString(), null, "No space left on device");
         }));

@@ -6,13 +6,12 @@ import io.muster.authserver.store.StoreMisconfigured;
 import io.muster.authserver.store.codec.UnreadableValue;
 import io.muster.authserver.store.memory.Change;
 import io.muster.authserver.store.memory.Table;
+import io.muster.wire.file.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -85,14 +84,7 @@ final class Disk implements AutoCloseable {
     private void create() throws IOException {
         Files.createDirectories(file.toAbsolutePath().resolveSibling("").normalize());
         try {
-            var posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-            Files.createFile(
-                    file,
-                    posix
-                            ? new FileAttribute<?>[] {
-                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                            }
-                            : new FileAttribute<?>[0]);
+            Files.createFile(file, OwnerOnly.file(file));
         } catch (FileAlreadyExistsException asUsual) {
             return;
         }

@@ -1,17 +1,13 @@
 package io.muster.cli.setup.ide;
 
 import io.muster.cli.setup.SetupFailure;
+import io.muster.wire.file.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -49,21 +45,10 @@ public final class SettingsFile {
     /** Puts the text in place of the old one, which is kept beside it; the answer is where. */
     public Optional<Path> replace(String text, String stamp) {
         try {
-            // A link into a directory of dotfiles stays a link.
-            var target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-            var directory = Objects.requireNonNull(target.getParent(), "a file is in a directory");
-            Files.createDirectories(directory);
+            var target = AtomicFile.behindLink(path);
+            Files.createDirectories(Objects.requireNonNull(target.getParent(), "a file is in a directory"));
             var backup = backup(stamp);
-            var temporary = Files.createTempFile(directory, ".muster-", ".tmp");
-            try {
-                write(temporary, text);
-                if (backup.isPresent()) {
-                    keepPermissions(target, temporary);
-                }
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            AtomicFile.keepingRights().replace(target, text);
             return backup;
         } catch (IOException e) {
             throw failure("written", e);
@@ -80,23 +65,6 @@ public final class SettingsFile {
         }
         Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES);
         return Optional.of(copy);
-    }
-
-    private static void keepPermissions(Path from, Path to) throws IOException {
-        var view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-        if (view != null) {
-            view.setPermissions(Files.getPosixFilePermissions(from));
-        }
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
     }
 
     private SetupFailure failure(String verb, IOException e) {
