@@ -1,7 +1,7 @@
 package io.muster.valkey;
 
 import io.muster.authserver.store.StoreMisconfigured;
-import io.muster.authserver.store.StoreUnavailable;
+import io.muster.oauth.store.StoreUnavailable;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

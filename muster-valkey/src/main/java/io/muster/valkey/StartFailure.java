@@ -1,7 +1,7 @@
 package io.muster.valkey;
 
 import io.muster.authserver.store.StoreMisconfigured;
-import io.muster.authserver.store.StoreUnavailable;
+import io.muster.oauth.store.StoreUnavailable;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;

@@ -1,7 +1,7 @@
 package io.muster.valkey;
 
-import io.muster.authserver.store.StoreUnavailable;
 import io.muster.oauth.SessionId;
+import io.muster.oauth.store.StoreUnavailable;
 import io.muster.valkey.Server.Repeat;
 import io.muster.wire.time.Scheduler;
 import java.time.Duration;

@@ -60,7 +60,7 @@ public final class ValkeyStores implements Stores {
      * @param seal what values are sealed with
      * @throws StoreMisconfigured when trying again would not help: wrong password, missing rights, untrusted
      *     certificate, other sealing key
-     * @throws io.muster.authserver.store.StoreUnavailable when it would
+     * @throws io.muster.oauth.store.StoreUnavailable when it would
      */
     public static ValkeyStores open(
             ValkeySettings settings, Seal seal, InstantSource clock, Scheduler scheduler, RandomGenerator random) {

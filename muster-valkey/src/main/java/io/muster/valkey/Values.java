@@ -3,9 +3,9 @@ package io.muster.valkey;
 import io.muster.authserver.seal.Seal;
 import io.muster.authserver.seal.SealException;
 import io.muster.authserver.store.StoreLimits;
-import io.muster.authserver.store.StoreUnavailable;
 import io.muster.authserver.store.codec.Codec;
 import io.muster.authserver.store.codec.UnreadableValue;
+import io.muster.oauth.store.StoreUnavailable;
 
 /** Values as they are on the server: documents, sealed for the key under which they are. */
 record Values(Seal seal) {

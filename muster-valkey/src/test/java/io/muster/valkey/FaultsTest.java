@@ -16,7 +16,7 @@ import io.muster.authserver.store.Race;
 import io.muster.authserver.store.SessionStore;
 import io.muster.authserver.store.SessionStore.RefreshState;
 import io.muster.authserver.store.SessionStore.Rotation;
-import io.muster.authserver.store.StoreUnavailable;
+import io.muster.oauth.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;

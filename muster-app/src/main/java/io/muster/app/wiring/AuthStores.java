@@ -28,7 +28,7 @@ record AuthStores(AuthServerConfig config, Environment environment, Scheduler sc
 
     /**
      * @throws StoreMisconfigured when they cannot be used as configured
-     * @throws io.muster.authserver.store.StoreUnavailable when they do not answer
+     * @throws io.muster.oauth.store.StoreUnavailable when they do not answer
      */
     Stores open() {
         return switch (config.storage()) {

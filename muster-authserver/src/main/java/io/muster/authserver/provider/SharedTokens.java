@@ -2,8 +2,8 @@ package io.muster.authserver.provider;
 
 import io.muster.authserver.store.ProviderTokenStore;
 import io.muster.authserver.store.ProviderTokens;
-import io.muster.authserver.store.StoreUnavailable;
 import io.muster.oauth.Subject;
+import io.muster.oauth.store.StoreUnavailable;
 import io.muster.wire.time.Deadline;
 import io.muster.wire.time.Scheduler;
 import io.muster.wire.time.TimedWait;

@@ -2,8 +2,8 @@ package io.muster.authserver.provider;
 
 import io.muster.authserver.store.ProviderTokenStore;
 import io.muster.authserver.store.ProviderTokens;
-import io.muster.authserver.store.StoreUnavailable;
 import io.muster.oauth.Subject;
+import io.muster.oauth.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.muster.authserver.store.ProviderTokens;
-import io.muster.authserver.store.StoreUnavailable;
 import io.muster.oauth.Secret;
 import io.muster.oauth.Subject;
+import io.muster.oauth.store.StoreUnavailable;
 import io.muster.testkit.ManualTime;
 import io.muster.wire.time.Deadline;
 import io.muster.wire.time.Scheduler;

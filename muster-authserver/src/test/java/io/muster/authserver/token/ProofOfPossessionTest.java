@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.authserver.fakes.FakeStores;
 import io.muster.authserver.protocol.OAuthRejection;
-import io.muster.authserver.store.StoreUnavailable;
+import io.muster.oauth.store.StoreUnavailable;
 import io.muster.testkit.ManualTime;
 import io.muster.testkit.TestKey;
 import io.muster.wire.http.Headers;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.authserver.provider.Freshness;
 import io.muster.authserver.store.ProviderTokens;
-import io.muster.authserver.store.StoreUnavailable;
 import io.muster.authserver.token.SessionRefresh.Outcome;
 import io.muster.oauth.Secret;
 import io.muster.oauth.SessionId;
+import io.muster.oauth.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

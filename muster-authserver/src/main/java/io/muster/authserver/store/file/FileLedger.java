@@ -1,9 +1,9 @@
 package io.muster.authserver.store.file;
 
-import io.muster.authserver.store.StoreUnavailable;
 import io.muster.authserver.store.memory.Change;
 import io.muster.authserver.store.memory.Ledger;
 import io.muster.authserver.store.memory.Table;
+import io.muster.oauth.store.StoreUnavailable;
 import io.muster.wire.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
  * provider are forced to the disc before the operation returns, those of concurrent callers together. Everything else
  * (logins under way, decisions, users, replayed proofs) follows within a moment or with the next of those. What belongs
  * to one operation is kept whole or not at all. While the file cannot be written, operations that change something throw
- * {@link io.muster.authserver.store.StoreUnavailable}, and writing is tried again.
+ * {@link io.muster.oauth.store.StoreUnavailable}, and writing is tried again.
  */
 public final class FileStores implements Stores {
     private final Path file;

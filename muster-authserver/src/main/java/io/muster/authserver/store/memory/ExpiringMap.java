@@ -1,7 +1,7 @@
 package io.muster.authserver.store.memory;
 
-import io.muster.authserver.store.StoreUnavailable;
 import io.muster.authserver.store.codec.Row;
+import io.muster.oauth.store.StoreUnavailable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -26,7 +26,7 @@ public interface Ledger {
     /**
      * Called before a change.
      *
-     * @throws io.muster.authserver.store.StoreUnavailable when changes cannot be kept at present
+     * @throws io.muster.oauth.store.StoreUnavailable when changes cannot be kept at present
      */
     void ready();
 
@@ -39,7 +39,7 @@ public interface Ledger {
     /**
      * Returns when everything noted so far survives the death of the process.
      *
-     * @throws io.muster.authserver.store.StoreUnavailable when it cannot be kept
+     * @throws io.muster.oauth.store.StoreUnavailable when it cannot be kept
      */
     void settle();
 }

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.authserver.seal.AesSeal;
 import io.muster.authserver.seal.SealingKey;
-import io.muster.authserver.store.StoreUnavailable;
 import io.muster.authserver.store.Stores;
 import io.muster.authserver.store.memory.Capacity;
 import io.muster.authserver.store.memory.MemoryStores;
+import io.muster.oauth.store.StoreUnavailable;
 import io.muster.testkit.ManualTime;
 import java.io.IOException;
 import java.nio.file.Files;
