@@ -19,65 +19,68 @@ import io.muster.wire.meter.Meters;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Where the endpoints of the authorization server are, and what every request to them passes. */
+/**
+ * Where the endpoints of the authorization server are, and what every request to them and to what they protect passes: an
+ * address has one allowance for all of it.
+ */
 final class AuthRoutes {
     private static final double REQUESTS_PER_SECOND = 50;
     private static final int REQUEST_BURST = 100;
 
-    private AuthRoutes() {}
+    private final LazyAuthServer server;
+    private final AuthServerConfig config;
+    private final Meters meters;
+    private final AddressLimit limit;
+    private final Cors cors;
+    private final RequestIds ids;
 
-    static void add(
-            Router.Builder routes,
-            LazyAuthServer server,
-            AuthServerConfig config,
-            Meters meters,
-            Environment environment) {
-        var limit = limit(config, meters, environment);
-        var cors = new Cors(config.allowedOrigins());
-        var ids = ids(environment);
-        Measured browsed = (name, endpoint) ->
-                new EndpointMeter(name, meters).before(ids.before(limit.before(server.endpoint(endpoint))));
-        Measured open = (name, endpoint) -> new EndpointMeter(name, meters)
-                .before(ids.before(cors.before(limit.before(server.endpoint(endpoint)))));
+    AuthRoutes(LazyAuthServer server, AuthServerConfig config, Meters meters, Environment environment) {
+        this.server = server;
+        this.config = config;
+        this.meters = meters;
+        this.limit = limit(config, meters, environment);
+        this.cors = new Cors(config.allowedOrigins());
+        this.ids = new RequestIds(new RandomTokens(environment.random()));
+    }
+
+    void addTo(Router.Builder routes) {
         // Browsers are only sent to these: no page calls them (OAuth 2.1 section 3.1).
         routes.route(
                         Set.of("GET", "POST"),
                         "/oauth/authorize",
-                        browsed.at("authorize", ready -> ready.login().authorize()))
+                        browsed("authorize", ready -> ready.login().authorize()))
                 .post(
                         "/oauth/consent",
-                        browsed.at("consent", ready -> ready.login().consent()))
+                        browsed("consent", ready -> ready.login().consent()))
                 .get(
                         "/oauth/callback",
-                        browsed.at("callback", ready -> ready.login().callback()));
-        routes.any("/oauth/token", open.at("token", AuthServer::token))
-                .any("/oauth/register", open.at("register", AuthServer::registration))
-                .any("/oauth/revoke", open.at("revoke", AuthServer::revocation))
-                .any("/oauth/introspect", open.at("introspect", AuthServer::introspection))
-                .any("/oauth/userinfo", open.at("userinfo", AuthServer::userInfo))
-                .route(Set.of("DELETE", "OPTIONS"), "/user-tokens", open.at("user_tokens", AuthServer::userTokens))
-                .any("/.well-known/*", open.at("discovery", AuthServer::metadata));
+                        browsed("callback", ready -> ready.login().callback()));
+        routes.any("/oauth/token", open("token", AuthServer::token))
+                .any("/oauth/register", open("register", AuthServer::registration))
+                .any("/oauth/revoke", open("revoke", AuthServer::revocation))
+                .any("/oauth/introspect", open("introspect", AuthServer::introspection))
+                .any("/oauth/userinfo", open("userinfo", AuthServer::userInfo))
+                .route(Set.of("DELETE", "OPTIONS"), "/user-tokens", open("user_tokens", AuthServer::userTokens))
+                .any("/.well-known/*", open("discovery", AuthServer::metadata));
         var path = config.locations().uri().getRawPath();
         if (!path.isEmpty()) {
-            routes.any(path + "/.well-known/*", open.at("discovery", AuthServer::metadata));
+            routes.any(path + "/.well-known/*", open("discovery", AuthServer::metadata));
         }
     }
 
-    /** An endpoint with what comes before it, under its name in the metrics. */
-    private interface Measured {
-        HttpHandler at(String name, Function<AuthServer, HttpHandler> endpoint);
-    }
-
     /** What every request to a protected endpoint passes before its token is looked at. */
-    static HttpFilter guard(AuthServerConfig config, Meters meters, Environment environment) {
-        var limit = limit(config, meters, environment);
-        var cors = new Cors(config.allowedOrigins());
-        var ids = ids(environment);
+    HttpFilter guard() {
         return (request, next) -> ids.apply(request, cors.before(limit.before(next)));
     }
 
-    private static RequestIds ids(Environment environment) {
-        return new RequestIds(new RandomTokens(environment.random()));
+    /** An endpoint with what comes before it, under its name in the metrics; no page of another origin reads it. */
+    private HttpHandler browsed(String name, Function<AuthServer, HttpHandler> endpoint) {
+        return new EndpointMeter(name, meters).before(ids.before(limit.before(server.endpoint(endpoint))));
+    }
+
+    /** The same for what pages of allowed origins may call. */
+    private HttpHandler open(String name, Function<AuthServer, HttpHandler> endpoint) {
+        return new EndpointMeter(name, meters).before(guard().before(server.endpoint(endpoint)));
     }
 
     private static AddressLimit limit(AuthServerConfig config, Meters meters, Environment environment) {

@@ -63,7 +63,9 @@ final class Endpoints implements AutoCloseable {
         this.scheduler = scheduler;
         this.direct = new DirectEndpoints(gateway.direct()::find, this::endpoint);
         this.authenticator = authServer.isPresent() ? authServer.get() : UNPROTECTED;
-        var guard = guard(config, meters, environment, authServer);
+        var auth = authServer.map(
+                server -> new AuthRoutes(server, config.authServer().orElseThrow(), meters, environment));
+        var guard = guard(auth);
         var routes = Router.builder()
                 .any("/health", request -> health(authServer))
                 .any(
@@ -71,8 +73,7 @@ final class Endpoints implements AutoCloseable {
                         request -> ready.getAsBoolean() && degraded(authServer).isEmpty()
                                 ? status(200, "ready")
                                 : status(503, "starting"));
-        authServer.ifPresent(
-                server -> AuthRoutes.add(routes, server, config.authServer().orElseThrow(), meters, environment));
+        auth.ifPresent(protection -> protection.addTo(routes));
         switch (config.transport()) {
             case STREAMABLE_HTTP -> {
                 var endpoint = lifecycle.own(endpoint(gateway.aggregate()));
@@ -155,11 +156,8 @@ final class Endpoints implements AutoCloseable {
      * Where nobody is let in without a token, pages of other sites can do no harm; where everybody is, only pages and
      * names of this machine may come.
      */
-    private static HttpFilter guard(
-            Aggregator config, Meters meters, Environment environment, Optional<LazyAuthServer> authServer) {
-        return authServer.isPresent()
-                ? AuthRoutes.guard(config.authServer().orElseThrow(), meters, environment)
-                : new HostFilter(Set.of());
+    private static HttpFilter guard(Optional<AuthRoutes> auth) {
+        return auth.map(AuthRoutes::guard).orElseGet(() -> new HostFilter(Set.of()));
     }
 
     /**

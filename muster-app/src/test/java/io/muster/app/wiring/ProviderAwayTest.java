@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +153,18 @@ class ProviderAwayTest {
         time.advance(Duration.ofMillis(20));
         assertThat(ask("POST", "/oauth/token").statusCode()).isEqualTo(503);
         assertThat(ask("POST", "/oauth/token").statusCode()).isEqualTo(429);
+    }
+
+    @Test
+    void all_endpoints_count_together_against_an_address() throws Exception {
+        var paths = List.of("/oauth/token", "/mcp", "/.well-known/oauth-protected-resource", "/servers/any/mcp");
+        for (var i = 0; i < 100; i++) {
+            assertThat(ask("GET", paths.get(i % paths.size())).statusCode()).isEqualTo(503);
+        }
+
+        for (var path : paths) {
+            assertThat(ask("GET", path).statusCode()).as(path).isEqualTo(429);
+        }
     }
 
     @ParameterizedTest
