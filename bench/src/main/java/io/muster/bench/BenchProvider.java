@@ -48,7 +48,7 @@ final class BenchProvider implements IdentityProvider {
     }
 
     @Override
-    public void revoke(Secret token, Deadline deadline) {
+    public boolean revoke(Secret token, Deadline deadline) {
         throw asked();
     }
 

@@ -94,6 +94,7 @@ public final class MetadataDocuments {
         var cached = cache.find(id);
         if (cached.isPresent()) {
             meters.count(MeterNames.METADATA_CACHE, Map.of("operation", "hit"));
+            report(AuditEvent.CLIENT_METADATA_CACHE_HIT, id, "fresh");
             return cached;
         }
         meters.count(MeterNames.METADATA_CACHE, Map.of("operation", "miss"));

@@ -48,6 +48,10 @@ public interface IdentityProvider {
     /** New tokens; refresh token and ID token are empty when the provider sent none. */
     ProviderTokens refresh(Secret refreshToken, Deadline deadline) throws InterruptedException;
 
-    /** Revokes a token where the provider offers that; else does nothing. */
-    void revoke(Secret token, Deadline deadline) throws InterruptedException;
+    /**
+     * Revokes a token where the provider offers that.
+     *
+     * @return whether it does; nothing has been revoked otherwise
+     */
+    boolean revoke(Secret token, Deadline deadline) throws InterruptedException;
 }

@@ -213,13 +213,14 @@ final class OidcProvider implements LoginProvider {
     }
 
     @Override
-    public void revoke(Secret token, Deadline deadline) throws InterruptedException {
+    public boolean revoke(Secret token, Deadline deadline) throws InterruptedException {
         var until = deadline.orEarlier(Deadline.after(CALL, clock));
         var endpoint = endpoints.current(until).revocationEndpoint();
         if (endpoint.isPresent()) {
             var form = new LinkedHashMap<>(Map.of("token", token.reveal()));
             calls.tell(Operation.REVOCATION, endpoint.get(), form, authentication(form, until), until);
         }
+        return endpoint.isPresent();
     }
 
     private TokenAnswer tokens(Map<String, String> form, Deadline deadline) throws InterruptedException {

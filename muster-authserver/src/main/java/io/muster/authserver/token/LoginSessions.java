@@ -80,29 +80,32 @@ public final class LoginSessions {
             var proof = stores.providerTokens().lock(subject, LOCK);
             if (proof.isPresent()) {
                 try {
-                    revokeLocked(subject);
+                    revokeLocked(session);
                 } finally {
                     stores.providerTokens().unlock(subject, proof.get());
                 }
             }
         } catch (ProviderFailure | StoreUnavailable e) {
             log.atWarn().setCause(e).addKeyValue("subject", subject).log("tokens at the provider are not revoked");
-            audit.record(
-                    AuditEvent.PROVIDER_REVOCATION_COMPLETE_FAILURE,
-                    Optional.empty(),
-                    About.of(subject, session.client()),
-                    Map.of());
+            record(AuditEvent.PROVIDER_REVOCATION_COMPLETE_FAILURE, session);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void revokeLocked(Subject subject) throws InterruptedException {
+    private void revokeLocked(LoginSession session) throws InterruptedException {
+        var subject = session.subject();
         var tokens = stores.providerTokens().find(subject);
         if (tokens.isPresent()) {
-            provider.revoke(mostPowerful(tokens.get()), Deadline.after(UPSTREAM, clock));
+            if (!provider.revoke(mostPowerful(tokens.get()), Deadline.after(UPSTREAM, clock))) {
+                record(AuditEvent.TOKEN_REVOCATION_NOT_SUPPORTED, session);
+            }
             stores.providerTokens().remove(subject);
         }
+    }
+
+    private void record(AuditEvent event, LoginSession session) {
+        audit.record(event, Optional.empty(), About.of(session.subject(), session.client()), Map.of());
     }
 
     /** Revoking a refresh token takes its access tokens with it (RFC 7009 section 2.1). */

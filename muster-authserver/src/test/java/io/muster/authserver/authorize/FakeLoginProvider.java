@@ -131,5 +131,7 @@ final class FakeLoginProvider implements LoginProvider {
     }
 
     @Override
-    public void revoke(Secret token, Deadline deadline) {}
+    public boolean revoke(Secret token, Deadline deadline) {
+        return true;
+    }
 }

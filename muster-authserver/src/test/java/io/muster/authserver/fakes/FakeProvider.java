@@ -20,6 +20,7 @@ public final class FakeProvider implements IdentityProvider {
     private final List<String> revoked = new CopyOnWriteArrayList<>();
     private final AtomicInteger questions = new AtomicInteger();
     private volatile Optional<ProviderFailure.Kind> failure = Optional.empty();
+    private volatile boolean revokes = true;
 
     public void knows(String accessToken, User user) {
         users.put(accessToken, user);
@@ -35,6 +36,10 @@ public final class FakeProvider implements IdentityProvider {
 
     public void recovers() {
         failure = Optional.empty();
+    }
+
+    public void offersNoRevocation() {
+        revokes = false;
     }
 
     public List<String> revoked() {
@@ -86,9 +91,12 @@ public final class FakeProvider implements IdentityProvider {
     }
 
     @Override
-    public void revoke(Secret token, Deadline deadline) {
+    public boolean revoke(Secret token, Deadline deadline) {
         failIfSo();
-        revoked.add(token.reveal());
+        if (revokes) {
+            revoked.add(token.reveal());
+        }
+        return revokes;
     }
 
     private void failIfSo() {

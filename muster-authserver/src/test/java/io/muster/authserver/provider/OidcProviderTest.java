@@ -412,11 +412,13 @@ class OidcProviderTest {
 
     @Test
     void revocation_is_asked_for_where_it_is_offered() throws InterruptedException {
-        dex(IdTokenChecking.STRICT).revoke(new Secret("t"), Deadline.NONE);
+        assertThat(dex(IdTokenChecking.STRICT).revoke(new Secret("t"), Deadline.NONE))
+                .isTrue();
         assertThat(idp.lastForm("/revoke").get("token")).contains("t");
 
         idp.metadata(document -> document.without("revocation_endpoint"));
-        dex(IdTokenChecking.STRICT).revoke(new Secret("t"), Deadline.NONE);
+        assertThat(dex(IdTokenChecking.STRICT).revoke(new Secret("t"), Deadline.NONE))
+                .isFalse();
         assertThat(idp.requests("/revoke")).hasSize(1);
     }
 

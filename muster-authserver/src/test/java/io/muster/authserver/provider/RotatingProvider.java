@@ -100,5 +100,7 @@ class RotatingProvider implements IdentityProvider {
     }
 
     @Override
-    public void revoke(Secret token, Deadline deadline) {}
+    public boolean revoke(Secret token, Deadline deadline) {
+        return true;
+    }
 }

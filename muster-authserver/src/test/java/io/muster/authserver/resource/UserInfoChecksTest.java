@@ -142,8 +142,8 @@ class UserInfoChecksTest {
         }
 
         @Override
-        public void revoke(Secret token, Deadline deadline) {
-            other.revoke(token, deadline);
+        public boolean revoke(Secret token, Deadline deadline) {
+            return other.revoke(token, deadline);
         }
     }
 }

@@ -112,6 +112,20 @@ class RevocationEndpointTest {
     }
 
     @Test
+    void it_is_told_when_the_provider_offers_no_revocation() {
+        var tokens = world.login(APP);
+        world.provider.offersNoRevocation();
+
+        var answer = world.revoke("token", tokens.refresh(), "client_id", "app");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(world.recorder.recorded())
+                .contains(AuditEvent.TOKEN_REVOCATION_NOT_SUPPORTED)
+                .doesNotContain(AuditEvent.PROVIDER_REVOCATION_COMPLETE_FAILURE);
+        assertThat(world.stores.providerTokens().find(ALICE)).isEmpty();
+    }
+
+    @Test
     void revoking_twice_is_fine_and_heard_once() {
         var tokens = world.login(APP);
 
