@@ -90,10 +90,6 @@ public record ValkeySettings(
         return new ValkeySettings(host, port, username, password, tls, database, prefix, timeout, connections);
     }
 
-    public ValkeySettings withTimeout(Duration limit) {
-        return new ValkeySettings(host, port, username, password, tls, database, keyPrefix, limit, connections);
-    }
-
     /** Address, database and prefix: what operators may read. */
     @Override
     public String toString() {

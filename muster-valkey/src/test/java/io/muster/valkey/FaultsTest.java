@@ -99,7 +99,7 @@ class FaultsTest extends ServerTest {
     void a_server_that_hangs_is_no_answer_within_the_time_limit() throws Exception {
         var server = server();
         var limit = Duration.ofSeconds(3);
-        var sessions = stores(server.settings().withTimeout(limit)).sessions();
+        var sessions = stores(server.settings(limit)).sessions();
         begin(sessions, "s1");
 
         server.freeze();

@@ -241,8 +241,7 @@ class ProtectionTest extends ServerTest {
         var authority = TestAuthority.create(directory, "valkey.example");
         var server = server();
 
-        assertThatThrownBy(() -> stores(server.settings()
-                        .withTimeout(Duration.ofSeconds(3))
+        assertThatThrownBy(() -> stores(server.settings(Duration.ofSeconds(3))
                         .withTls(new ValkeySettings.Tls(Optional.empty(), authority.trust()))))
                 .isInstanceOf(RuntimeException.class);
     }

@@ -93,7 +93,22 @@ final class RealServer implements AutoCloseable {
 
     /** How to reach it; patient, because the machines that run tests are busy. */
     ValkeySettings settings() {
-        return ValkeySettings.at("127.0.0.1:" + port).withTimeout(Duration.ofMinutes(1));
+        return settings(Duration.ofMinutes(1));
+    }
+
+    /** The same, less patient. */
+    ValkeySettings settings(Duration timeout) {
+        var usual = ValkeySettings.at("127.0.0.1:" + port);
+        return new ValkeySettings(
+                usual.host(),
+                usual.port(),
+                usual.username(),
+                usual.password(),
+                usual.tls(),
+                usual.database(),
+                usual.keyPrefix(),
+                timeout,
+                usual.connections());
     }
 
     void kill() throws Exception {

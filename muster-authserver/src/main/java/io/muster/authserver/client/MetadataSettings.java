@@ -37,14 +37,6 @@ public record MetadataSettings(
         return new MetadataSettings(true, Set.of(), Set.of(), Set.of(), LARGEST, userAgent);
     }
 
-    public MetadataSettings withLabHosts(Set<String> hosts) {
-        return new MetadataSettings(enabled, allowedDomains, deniedDomains, hosts, largest, userAgent);
-    }
-
-    public MetadataSettings withDomains(Set<String> allowed, Set<String> denied) {
-        return new MetadataSettings(enabled, allowed, denied, labHosts, largest, userAgent);
-    }
-
     /**
      * What the requests of {@link MetadataDocuments} and {@link ClientKeys} must be bounded by: https, no redirects, and
      * for all but the lab hosts addresses of the public internet.

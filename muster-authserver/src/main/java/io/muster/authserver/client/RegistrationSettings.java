@@ -20,20 +20,4 @@ public record RegistrationSettings(
         TrustedRedirects trusted,
         int mostPerAddress,
         Duration keepUnused,
-        boolean strictMetadata) {
-    public static RegistrationSettings defaults() {
-        return new RegistrationSettings(false, Optional.empty(), TrustedRedirects.NONE, 10, Duration.ofDays(30), false);
-    }
-
-    public RegistrationSettings withOpen(boolean value) {
-        return new RegistrationSettings(value, token, trusted, mostPerAddress, keepUnused, strictMetadata);
-    }
-
-    public RegistrationSettings withToken(Secret value) {
-        return new RegistrationSettings(open, Optional.of(value), trusted, mostPerAddress, keepUnused, strictMetadata);
-    }
-
-    public RegistrationSettings withTrusted(TrustedRedirects value) {
-        return new RegistrationSettings(open, token, value, mostPerAddress, keepUnused, strictMetadata);
-    }
-}
+        boolean strictMetadata) {}

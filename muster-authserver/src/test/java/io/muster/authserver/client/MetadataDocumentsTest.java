@@ -58,6 +58,10 @@ class MetadataDocumentsTest {
                 time);
     }
 
+    private static MetadataSettings welcoming(Set<String> allowed, Set<String> denied) {
+        return new MetadataSettings(true, allowed, denied, Set.of(), 1_000, "x");
+    }
+
     private void publish(JsonObject document) {
         web.serve(URL, Answer.json(Json.text(document)));
     }
@@ -107,7 +111,7 @@ class MetadataDocumentsTest {
     @Test
     void our_own_program_is_a_client_only_where_documents_are_accepted() throws InterruptedException {
         documents =
-                documents(MetadataSettings.defaults("muster/1.2.3").withDomains(Set.of("client.example"), Set.of()));
+                documents(welcoming(Set.of("client.example"), Set.of()));
 
         assertThat(documents.find(new ClientId("https://giantswarm.github.io/muster/muster-agent.json")))
                 .isEmpty();
@@ -281,6 +285,7 @@ class MetadataDocumentsTest {
         time.advance(Duration.ofSeconds(seconds).minusMillis(1));
         documents.find(ID);
         assertThat(web.requests()).hasSize(1);
+        assertThat(audited).containsExactly("client_metadata_fetched", "client_metadata_cache_hit");
         time.advance(Duration.ofMillis(1));
         documents.find(ID);
         assertThat(web.requests()).hasSize(2);
@@ -362,7 +367,7 @@ class MetadataDocumentsTest {
 
     @Test
     void a_host_of_the_lab_may_be_private() throws InterruptedException {
-        documents = documents(MetadataSettings.defaults("x").withLabHosts(Set.of("Client.example")));
+        documents = documents(new MetadataSettings(true, Set.of(), Set.of(), Set.of("Client.example"), 1_000, "x"));
         lab.serve(URL, Answer.json(Json.text(DOCUMENT)));
 
         assertThat(documents.find(ID)).isPresent();
@@ -382,7 +387,7 @@ class MetadataDocumentsTest {
     })
     void an_operator_may_say_which_domains_are_welcome(String allowed, String denied, boolean welcome)
             throws InterruptedException {
-        documents = documents(MetadataSettings.defaults("x").withDomains(set(allowed), set(denied)));
+        documents = documents(welcoming(set(allowed), set(denied)));
         publish(DOCUMENT);
 
         assertThat(documents.find(ID).isPresent()).isEqualTo(welcome);

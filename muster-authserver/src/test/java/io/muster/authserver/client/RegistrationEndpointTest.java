@@ -27,17 +27,19 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistrationEndpointTest {
-    private static final RegistrationSettings CLOSED = RegistrationSettings.defaults();
-    private static final RegistrationSettings OPEN = CLOSED.withOpen(true);
-    private static final RegistrationSettings TOKEN = CLOSED.withToken(new Secret("let-me-in"));
-    private static final RegistrationSettings TRUSTING = CLOSED.withTrusted(TrustedRedirects.of(
-            List.of("cursor", "VSCode"), List.of("https://App.example/cb/", "https://client.example/cb")));
+    private static final TrustedRedirects TRUSTED = TrustedRedirects.of(
+            List.of("cursor", "VSCode"), List.of("https://App.example/cb/", "https://client.example/cb"));
+    private static final RegistrationSettings CLOSED = settings(false, false, TrustedRedirects.NONE);
+    private static final RegistrationSettings OPEN = settings(true, false, TrustedRedirects.NONE);
+    private static final RegistrationSettings TOKEN = settings(false, true, TrustedRedirects.NONE);
+    private static final RegistrationSettings TRUSTING = settings(false, false, TRUSTED);
     private static final String CLIENT = "{\"redirect_uris\":[\"https://app.example/cb\"]";
 
     private final ManualTime time = new ManualTime();
@@ -45,6 +47,16 @@ class RegistrationEndpointTest {
     private final ClientSecrets secrets = new ClientSecrets(new SecureRandom());
     private final List<String> audited = new ArrayList<>();
     private String address = "192.0.2.1";
+
+    private static RegistrationSettings settings(boolean open, boolean token, TrustedRedirects trusted) {
+        return new RegistrationSettings(
+                open,
+                token ? Optional.of(new Secret("let-me-in")) : Optional.empty(),
+                trusted,
+                10,
+                Duration.ofDays(30),
+                false);
+    }
 
     private RegistrationEndpoint endpoint(RegistrationSettings settings) {
         return new RegistrationEndpoint(
@@ -384,7 +396,7 @@ class RegistrationEndpointTest {
         var body = CLIENT + ",\"token_endpoint_auth_method\":\"none\"}";
 
         assertError(post(endpoint(TOKEN), body, headers), 400, "invalid_client_metadata");
-        assertThat(post(endpoint(TOKEN.withOpen(true)), body, headers).status()).isEqualTo(201);
+        assertThat(post(endpoint(settings(true, true, TrustedRedirects.NONE)), body, headers).status()).isEqualTo(201);
         assertThat(only().origin()).isEqualTo(Origin.TOKEN);
     }
 
@@ -418,7 +430,7 @@ class RegistrationEndpointTest {
     void a_wrong_token_falls_through_to_the_other_gates() {
         var headers = Headers.of("Authorization", "Bearer wrong");
 
-        assertThat(post(endpoint(TRUSTING.withToken(new Secret("let-me-in"))), CLIENT + "}", headers)
+        assertThat(post(endpoint(settings(false, true, TRUSTED)), CLIENT + "}", headers)
                         .status())
                 .isEqualTo(201);
     }
@@ -429,7 +441,7 @@ class RegistrationEndpointTest {
         assertThat(ClientTrust.of(only())).isEqualTo(ClientTrust.UNTRUSTED);
 
         store.clients.clear();
-        post(TRUSTING.withOpen(true), CLIENT + "}");
+        post(settings(true, false, TRUSTED), CLIENT + "}");
         assertThat(ClientTrust.of(only())).isEqualTo(ClientTrust.TRUSTED);
     }
 
