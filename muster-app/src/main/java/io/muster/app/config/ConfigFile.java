@@ -120,7 +120,10 @@ public final class ConfigFile {
     }
 
     private String at(YamlDocument yaml, Problem problem) {
-        return at(yaml.position(problem.path()).toString(), problem.toString());
+        var path = yaml.value() instanceof JsonObject document
+                ? OldNames.original(problem.path(), document)
+                : problem.path();
+        return at(yaml.position(path).toString(), new Problem(path, problem.message()).toString());
     }
 
     private String at(String position, String problem) {

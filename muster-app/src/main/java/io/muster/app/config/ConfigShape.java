@@ -61,6 +61,7 @@ final class ConfigShape {
             key("allowPublicClientRegistration", new Flag(false)),
             key("encryptionKey", secret()),
             key("encryptionKeyFile", text("")),
+            key("allowUnencryptedStorage", new OptionalFlag()),
             key("trustedPublicRegistrationSchemes", new Shape.Texts()),
             key("trustedPublicRegistrationRedirectURIs", new Shape.Texts()),
             key("enableCIMD", new Flag(true)),

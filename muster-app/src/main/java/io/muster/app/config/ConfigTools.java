@@ -84,7 +84,7 @@ public final class ConfigTools implements ToolProvider {
     }
 
     private JsonObject complete() {
-        return switch (Decoder.decode(loaded.document(), ConfigShape.ROOT::read)) {
+        return switch (Decoder.decode(OldNames.renamed(loaded.document()), ConfigShape.ROOT::read)) {
             case Decoded.Valid<JsonObject> valid -> valid.value();
             case Decoded.Invalid<JsonObject>(var problems) -> throw new IllegalStateException(problems.toString());
         };
@@ -104,7 +104,8 @@ public final class ConfigTools implements ToolProvider {
             return CallToolResult.failure("Failed to parse aggregator config: " + String.join("; ", problems));
         }
         try {
-            return update(file.load().document(), change);
+            var document = file.load().document();
+            return update(change.has("oauth") ? OldNames.renamed(document) : document, change);
         } catch (ConfigException | YamlException e) {
             return CallToolResult.failure("Failed to update aggregator config: " + e.getMessage());
         } catch (IOException e) {

@@ -77,7 +77,10 @@ public record MusterConfig(Aggregator aggregator, String namespace, boolean kube
 
     /** Reads a document; warnings are about unknown keys and values that mean something else than they say. */
     public static Decoded<MusterConfig> decode(JsonObject document) {
-        return Decoder.decode(document, MusterConfig::read);
+        return Decoder.decode(OldNames.renamed(document), fields -> {
+            OldNames.warn(document, fields);
+            return read(fields);
+        });
     }
 
     private static MusterConfig read(Fields fields) {
@@ -115,7 +118,11 @@ public record MusterConfig(Aggregator aggregator, String namespace, boolean kube
             client.error("enabled", "this build does not log in to MCP servers yet; set it to false");
         }
         var server = oauth.fieldsOrEmpty("server");
-        return server.bool("enabled", false) ? Optional.of(AuthServerConfig.read(server)) : Optional.empty();
+        if (server.bool("enabled", false)) {
+            return Optional.of(AuthServerConfig.read(server));
+        }
+        AuthServerConfig.checkSecretFiles(server);
+        return Optional.empty();
     }
 
     private static Transport transport(Fields fields, String word) {

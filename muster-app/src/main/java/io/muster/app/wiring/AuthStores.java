@@ -19,13 +19,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Opens the stores of the authorization server. */
 record AuthStores(AuthServerConfig config, Environment environment, Scheduler scheduler) {
-    private static final Logger log = LoggerFactory.getLogger(AuthStores.class);
-
     /**
      * @throws StoreMisconfigured when they cannot be used as configured
      * @throws io.muster.oauth.store.StoreUnavailable when they do not answer
@@ -70,9 +66,6 @@ record AuthStores(AuthServerConfig config, Environment environment, Scheduler sc
     }
 
     private Stores valkey(StorageConfig.Valkey asked) {
-        if (config.encryptionKey().isEmpty()) {
-            log.atWarn().log("sessions are not encrypted in Valkey: set aggregator.oauth.server.encryptionKey");
-        }
         var settings = ValkeySettings.at(asked.address())
                 .withCredentials(asked.username(), asked.password())
                 .withDatabase(asked.database())

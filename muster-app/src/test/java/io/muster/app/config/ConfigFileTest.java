@@ -3,6 +3,7 @@ package io.muster.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.authserver.config.ProviderConfig;
 import io.muster.wire.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -119,5 +120,48 @@ class ConfigFileTest {
 
     private void given(String text) throws IOException {
         Files.writeString(directory.resolve("config.yaml"), text);
+    }
+
+    @Test
+    void a_block_under_its_old_name_counts_and_is_told_with_its_place() throws Exception {
+        given("""
+                aggregator:
+                  port: 9000
+                  oauthServer:
+                    enabled: true
+                    baseUrl: https://old.example
+                    provider: google
+                    google: {clientId: c, clientSecret: s}
+                  oauth:
+                    server: {baseUrl: https://new.example}
+                """);
+
+        var loaded = file().load();
+
+        var server = loaded.config().aggregator().authServer().orElseThrow();
+        assertThat(server.locations().issuer()).as("what stands where it belongs wins").isEqualTo("https://new.example");
+        assertThat(server.provider()).isInstanceOf(ProviderConfig.Google.class);
+        assertThat(loaded.warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning)
+                        .endsWith("config.yaml line 3, column 3: aggregator.oauthServer: is called oauth.server now;"
+                                + " rename it"));
+    }
+
+    @Test
+    void a_mistake_under_an_old_name_is_found_where_it_is() throws Exception {
+        given("aggregator:\n  oauthServer:\n    enabled: true\n    baseUrl: ftp://muster.example\n");
+
+        assertThatThrownBy(() -> file().load())
+                .hasMessageContaining("config.yaml line 4, column 5: aggregator.oauthServer.baseUrl: must be https");
+    }
+
+    @Test
+    void a_secret_file_that_is_missing_is_an_error_though_nothing_is_protected() throws Exception {
+        given("aggregator:\n  oauth:\n    server:\n      registrationTokenFile: /nowhere/token\n");
+
+        assertThatThrownBy(() -> file().load())
+                .hasMessageContaining("line 4, column 7: aggregator.oauth.server.registrationTokenFile: error resolving"
+                        + " secret files: failed to read registration token from /nowhere/token: ");
     }
 }

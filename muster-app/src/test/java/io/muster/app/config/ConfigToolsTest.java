@@ -27,7 +27,7 @@ class ConfigToolsTest {
               port: 9000 # the old one
               oauth:
                 server:
-                  registrationToken: s3cret-token
+                  registrationToken: s3cret-x7Qm2vKp9
                   encryptionKey: s3cret-key
                   dex: {clientSecret: s3cret-dex}
                   google: {clientSecret: s3cret-google}
@@ -76,6 +76,7 @@ class ConfigToolsTest {
                         + "\"TLSEnabled\":false,\"TLSServerName\":\"\",\"KeyPrefix\":\"\",\"DB\":0}},"
                         + "\"RegistrationToken\":\"\",\"RegistrationTokenFile\":\"\","
                         + "\"AllowPublicClientRegistration\":false,\"EncryptionKey\":\"\",\"EncryptionKeyFile\":\"\","
+                        + "\"AllowUnencryptedStorage\":null,"
                         + "\"TrustedPublicRegistrationSchemes\":null,"
                         + "\"TrustedPublicRegistrationRedirectURIs\":null,\"EnableCIMD\":true,\"AllowPrivateIPCIMDHosts\":null,"
                         + "\"AllowLocalhostRedirectURIs\":true,\"SessionDuration\":\"\",\"AllowedOrigins\":\"\","
@@ -133,7 +134,7 @@ class ConfigToolsTest {
         ok("core_config_update_aggregator", "{\"aggregator\":" + shown + "}");
 
         assertThat(read())
-                .contains("s3cret-token", "s3cret-key", "s3cret-dex", "s3cret-google", "s3cret-valkey", "s3cret-portal")
+                .contains("s3cret-x7Qm2vKp9", "s3cret-key", "s3cret-dex", "s3cret-google", "s3cret-valkey", "s3cret-portal")
                 .doesNotContain("***");
     }
 
@@ -283,5 +284,23 @@ class ConfigToolsTest {
 
     private String read() throws IOException {
         return Files.readString(directory.resolve("config.yaml"));
+    }
+
+    @Test
+    void a_block_under_its_old_name_is_shown_and_changed_like_any_other() throws Exception {
+        Files.writeString(directory.resolve("config.yaml"), """
+                aggregator:
+                  port: 9000 # ours
+                  oauthServer: {baseUrl: 'https://muster.example', sessionDuration: 1h}
+                """);
+        restart();
+
+        ok("core_config_update_aggregator", "{\"aggregator\":{\"Host\":\"127.0.0.1\"}}");
+        assertThat(read()).contains("port: 9000 # ours", "oauthServer: {baseUrl:");
+        ok("core_config_update_aggregator", "{\"aggregator\":{\"OAuth\":{\"Server\":{\"SessionDuration\":null}}}}");
+
+        assertThat(ok("core_config_get", "{}"))
+                .contains("\"BaseURL\":\"https://muster.example\"", "\"SessionDuration\":\"\"");
+        assertThat(read()).doesNotContain("oauthServer").contains("port: 9000 # ours");
     }
 }

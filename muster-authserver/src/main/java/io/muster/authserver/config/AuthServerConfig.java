@@ -94,4 +94,9 @@ public record AuthServerConfig(
     public static AuthServerConfig read(Fields fields) {
         return new AuthServerReader(fields).read();
     }
+
+    /** Reads the secret files of a block that is switched off: better told now than when somebody switches it on. */
+    public static void checkSecretFiles(Fields fields) {
+        AuthServerReader.checkSecretFiles(fields);
+    }
 }

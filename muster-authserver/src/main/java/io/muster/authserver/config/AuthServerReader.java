@@ -21,8 +21,12 @@ import java.util.regex.Pattern;
 /** Reads one {@code server} block. */
 final class AuthServerReader {
     private static final Pattern CONNECTOR = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
-    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:/\\s]+):\\d{1,5}");
     private static final Secret NONE = new Secret("");
+
+    private static final String CLIENT_SECRET = "clientSecret";
+    private static final String DEX_SECRET = "Dex client secret";
+    private static final String GOOGLE_SECRET = "Google client secret";
+    private static final String REGISTRATION_TOKEN = "registration token";
 
     private final Fields fields;
 
@@ -33,6 +37,7 @@ final class AuthServerReader {
     AuthServerConfig read() {
         var locations = new Locations(baseUrl());
         var profile = Profile.of(locations);
+        var storage = StorageReader.storage(fields.fieldsOrEmpty("storage"));
         var trustedIssuers = fields.list("trustedIssuers").stream()
                 .map(AuthServerReader::trustedIssuer)
                 .toList();
@@ -40,8 +45,8 @@ final class AuthServerReader {
                 locations,
                 profile,
                 provider(),
-                storage(fields.fieldsOrEmpty("storage")),
-                SecretFiles.read(fields, "encryptionKey", "encryption key"),
+                storage,
+                StorageReader.encryptionKey(fields, storage),
                 registration(),
                 sessions(),
                 origins(),
@@ -56,6 +61,13 @@ final class AuthServerReader {
                 introspectionClients(),
                 new BrokerReader(fields.fieldsOrEmpty("tokenExchangeBroker")).read(!trustedIssuers.isEmpty()),
                 Switches.read(fields));
+    }
+
+    static void checkSecretFiles(Fields fields) {
+        SecretFiles.read(fields.fieldsOrEmpty("dex"), CLIENT_SECRET, DEX_SECRET);
+        SecretFiles.read(fields.fieldsOrEmpty("google"), CLIENT_SECRET, GOOGLE_SECRET);
+        SecretFiles.read(fields, "registrationToken", REGISTRATION_TOKEN);
+        StorageReader.checkSecretFiles(fields);
     }
 
     private String baseUrl() {
@@ -107,19 +119,19 @@ final class AuthServerReader {
         return new ProviderConfig.Dex(
                 dex.requiredText("issuerUrl"),
                 dex.requiredText("clientId"),
-                clientSecret(dex, "Dex client secret"),
+                clientSecret(dex, DEX_SECRET),
                 connector,
                 dex.bool("allowPrivateIPOIDC", false));
     }
 
     private static ProviderConfig google(Fields google) {
-        return new ProviderConfig.Google(google.requiredText("clientId"), clientSecret(google, "Google client secret"));
+        return new ProviderConfig.Google(google.requiredText("clientId"), clientSecret(google, GOOGLE_SECRET));
     }
 
     private static Secret clientSecret(Fields provider, String name) {
-        var secret = SecretFiles.read(provider, "clientSecret", name);
+        var secret = SecretFiles.read(provider, CLIENT_SECRET, name);
         if (secret.isEmpty()) {
-            provider.error("clientSecret", "is required, or clientSecretFile");
+            provider.error(CLIENT_SECRET, "is required, or clientSecretFile");
         }
         return secret.orElse(NONE);
     }
@@ -138,7 +150,7 @@ final class AuthServerReader {
             fields.error("rotationGrace", "must not be longer than 2m");
         }
         return new SessionConfig(
-                idle, longest, grace, SecretFiles.read(fields, "sessionCorrelationKey", "session correlation key"));
+                idle, longest, grace, SecretFiles.readStrong(fields, "sessionCorrelationKey", "session correlation key"));
     }
 
     private List<String> introspectionClients() {
@@ -154,37 +166,9 @@ final class AuthServerReader {
         return scopes.isEmpty() ? Optional.empty() : Optional.of(scopes);
     }
 
-    private static StorageConfig storage(Fields storage) {
-        var type = nonEmpty(storage, "type").orElse("file");
-        return switch (type) {
-            case "memory" -> new StorageConfig.Memory();
-            case "file" -> new StorageConfig.File();
-            case "valkey" -> valkey(storage.fieldsOrEmpty("valkey"));
-            default -> {
-                storage.error("type", "must be file, memory or valkey");
-                yield new StorageConfig.Memory();
-            }
-        };
-    }
-
-    private static StorageConfig valkey(Fields valkey) {
-        var address = valkey.requiredText("url");
-        if (!address.isBlank() && !ADDRESS.matcher(address).matches()) {
-            valkey.error("url", "must be host:port");
-        }
-        return new StorageConfig.Valkey(
-                address,
-                nonEmpty(valkey, "username"),
-                SecretFiles.read(valkey, "password", "Valkey password"),
-                valkey.bool("tlsEnabled", false),
-                nonEmpty(valkey, "tlsServerName"),
-                nonEmpty(valkey, "keyPrefix").orElse("muster:"),
-                (int) valkey.integer("db", 0, Integer.MAX_VALUE).orElse(0));
-    }
-
     private RegistrationConfig registration() {
         return new RegistrationConfig(
-                SecretFiles.read(fields, "registrationToken", "registration token"),
+                SecretFiles.readStrong(fields, "registrationToken", REGISTRATION_TOKEN),
                 fields.bool("allowPublicClientRegistration", false),
                 fields.strings("trustedPublicRegistrationSchemes"),
                 fields.strings("trustedPublicRegistrationRedirectURIs"),
@@ -268,7 +252,7 @@ final class AuthServerReader {
         return duration;
     }
 
-    private static Optional<String> nonEmpty(Fields fields, String name) {
+    static Optional<String> nonEmpty(Fields fields, String name) {
         return fields.text(name).filter(text -> !text.isEmpty());
     }
 }

@@ -22,12 +22,21 @@ final class SecretFiles {
     static Optional<Secret> read(Fields fields, String key, String name) {
         var inline = fields.text(key).filter(text -> !text.isEmpty());
         var file = fields.text(key + "File").filter(text -> !text.isEmpty());
+        if (inline.isPresent() && file.isPresent()) {
+            fields.warning(key + "File", "is not read: " + key + " wins");
+        }
         if (inline.isPresent() || file.isEmpty()) {
             return inline.map(Secret::new);
         }
-        return content(fields, key + "File", name, file.get())
-                .filter(text -> !text.isEmpty())
-                .map(Secret::new);
+        return content(fields, key + "File", name, file.get()).map(Secret::new);
+    }
+
+    /** The same for a secret that strangers can try to guess: a weak one is an error. */
+    static Optional<Secret> readStrong(Fields fields, String key, String name) {
+        var secret = read(fields, key, name);
+        var said = fields.text(key).filter(text -> !text.isEmpty()).isPresent() ? key : key + "File";
+        secret.flatMap(Guessable::problem).ifPresent(problem -> fields.error(said, problem));
+        return secret;
     }
 
     private static Optional<String> content(Fields fields, String key, String name, String file) {
@@ -36,7 +45,11 @@ final class SecretFiles {
             if (Files.size(path) > LONGEST) {
                 throw new IOException("larger than 64 KiB");
             }
-            return Optional.of(Files.readString(path).strip());
+            var content = Files.readString(path).strip();
+            if (content.isEmpty()) {
+                throw new IOException("it is empty");
+            }
+            return Optional.of(content);
         } catch (IOException | RuntimeException e) {
             fields.error(key, "error resolving secret files: failed to read " + name + " from " + file + ": " + e);
             return Optional.empty();

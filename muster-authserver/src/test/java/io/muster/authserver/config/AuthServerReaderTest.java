@@ -1,6 +1,8 @@
 package io.muster.authserver.config;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.muster.authserver.config.AuthServerConfig.Consent;
 import io.muster.authserver.config.AuthServerConfig.UserInfoCheck;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Oauth-server specification, 2.1; configuration specification, 3.5 to 3.7, 4 and 6. */
 class AuthServerReaderTest {
@@ -116,7 +119,7 @@ class AuthServerReaderTest {
                 storage:
                   type: valkey
                   valkey: {url: 'valkey:6379', username: u, password: p, tlsEnabled: true, tlsServerName: v, keyPrefix: 'x:', db: 3}
-                registrationToken: token
+                registrationToken: 1ZkX0Zs9GQ2nTq7w
                 allowPublicClientRegistration: true
                 encryptionKey: key
                 trustedPublicRegistrationSchemes: [cursor]
@@ -128,7 +131,7 @@ class AuthServerReaderTest {
                 sessionDuration: 1h30m
                 maxSessionLifetime: 24h
                 rotationGrace: 0s
-                sessionCorrelationKey: shared
+                sessionCorrelationKey: uV4c8LhRr3JbEy6m
                 allowedOrigins: ' https://a.example ,, https://b.example,'
                 trustedAudiences: [kube]
                 trustedIssuers:
@@ -169,7 +172,7 @@ class AuthServerReaderTest {
         assertThat(config.encryptionKey()).contains(new Secret("key"));
         assertThat(config.registration())
                 .isEqualTo(new RegistrationConfig(
-                        Optional.of(new Secret("token")),
+                        Optional.of(new Secret("1ZkX0Zs9GQ2nTq7w")),
                         true,
                         List.of("cursor"),
                         List.of("https://app.example/cb"),
@@ -182,7 +185,7 @@ class AuthServerReaderTest {
                         Duration.ofMinutes(90),
                         Optional.of(Duration.ofHours(24)),
                         Duration.ZERO,
-                        Optional.of(new Secret("shared"))));
+                        Optional.of(new Secret("uV4c8LhRr3JbEy6m"))));
         assertThat(config.allowedOrigins()).containsExactly("https://a.example", "https://b.example");
         assertThat(config.trustedAudiences()).containsExactly("kube");
         assertThat(config.trustedIssuers())
@@ -305,20 +308,20 @@ class AuthServerReaderTest {
 
     @Test
     void a_secret_that_is_written_wins_over_its_file(@TempDir Path directory) throws Exception {
-        var file = Files.writeString(directory.resolve("token"), "\n from-file \n");
+        var file = Files.writeString(directory.resolve("token"), "\n from-file-1ZkX0Zs9 \n");
 
         assertThat(valid(LEAST + "registrationTokenFile: " + file)
                         .registration()
                         .token())
-                .contains(new Secret("from-file"));
-        assertThat(valid(LEAST + "registrationToken: written\nregistrationTokenFile: /nowhere")
+                .contains(new Secret("from-file-1ZkX0Zs9"));
+        assertThat(valid(LEAST + "registrationToken: written-GQ2nTq7w\nregistrationTokenFile: /nowhere")
                         .registration()
                         .token())
-                .contains(new Secret("written"));
+                .contains(new Secret("written-GQ2nTq7w"));
         assertThat(valid(LEAST.replace("clientSecret: s", "clientSecretFile: '" + file + "'"))
                         .provider()
                         .clientSecret())
-                .isEqualTo(new Secret("from-file"));
+                .isEqualTo(new Secret("from-file-1ZkX0Zs9"));
         assertThat(valid(LEAST.replace("clientSecret: s", "clientSecret: s, clientSecretFile: '" + file + "'"))
                         .provider()
                         .clientSecret())
@@ -328,7 +331,7 @@ class AuthServerReaderTest {
     @Test
     void no_secret_is_printed() {
         var config = valid(LEAST.replace("clientSecret: s", "clientSecret: the-secret")
-                + "registrationToken: the-token\nencryptionKey: the-key");
+                + "registrationToken: the-token-1ZkX0Zs9\nencryptionKey: the-key");
 
         assertThat(config.toString()).doesNotContain("the-secret", "the-token", "the-key");
     }
@@ -338,5 +341,78 @@ class AuthServerReaderTest {
         assertThat(problems("baseUrl: nonsense\ndex: {clientSecret: s3cret}\nencryptionKey: s3cret")
                         .toString())
                 .doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            s3cr3t                                   | must be at least 16 random characters
+            changeme                                 | must be at least 16 random characters
+            change-me-change-me-change-me            | must be at least 16 random characters
+            my-secret-registration-token             | must be at least 16 random characters
+            REPLACE_ME_WITH_TOKEN                    | must be at least 16 random characters
+            a1b2c3d4a1b2c3d4a1b2c3d4                 | is weak: it must be random
+            aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa         | is weak: it must be random
+            00112233445566778899aabbccddeeff         | is weak: it must be random
+            abcdefghijklmnopqrstuvwxyz               | is weak: it must be random
+            12345678901234567890                     | is weak: it must be random
+            """)
+    void default_secrets_cve_2026_53709_a_token_that_anybody_guesses_is_refused(String token, String problem) {
+        for (var key : List.of("registrationToken", "sessionCorrelationKey")) {
+            assertThat(problems(LEAST + key + ": '" + token + "'"))
+                    .singleElement(as(STRING))
+                    .startsWith(key + ": " + problem)
+                    .doesNotContain(token);
+        }
+    }
+
+    @Test
+    void a_weak_token_is_told_by_the_key_of_its_file(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("token"), "hunter2\n");
+
+        assertThat(problems(LEAST + "registrationTokenFile: " + file))
+                .singleElement(as(STRING))
+                .startsWith("registrationTokenFile: must be at least 16");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9f3c1a77d0e24b86", "muster-registration-8sK2hQ9wPz4L", "zq9-_XbT4mR7wK1vN0cYhA"})
+    void a_random_token_is_welcome(String token) {
+        assertThat(valid(LEAST + "registrationToken: " + token).registration().token())
+                .contains(new Secret(token));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            valkey | ""                                                  | warning
+            valkey | "allowUnencryptedStorage: false"                    | error
+            valkey | "allowUnencryptedStorage: true"                     | ""
+            valkey | "allowUnencryptedStorage: false\nencryptionKey: key" | ""
+            valkey | "encryptionKey: key"                                | ""
+            file   | "allowUnencryptedStorage: false"                    | ""
+            """)
+    void who_has_no_key_for_valkey_is_warned_or_refused(String storage, String block, String outcome) {
+        var decoded = read(LEAST + "storage: {type: " + storage + ", valkey: {url: 'valkey:6379'}}\n"
+                + block.replace("\\n", "\n"));
+
+        switch (decoded) {
+            case Decoded.Valid<AuthServerConfig>(var _, var warnings) ->
+                assertThat(warnings.isEmpty() ? "" : "warning").isEqualTo(outcome);
+            case Decoded.Invalid<AuthServerConfig>(var problems) -> {
+                assertThat(outcome).isEqualTo("error");
+                assertThat(problems)
+                        .singleElement()
+                        .hasToString("encryptionKey: is required for Valkey while allowUnencryptedStorage is false");
+            }
+        }
+    }
+
+    @Test
+    void an_empty_secret_file_is_no_secret(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("token"), " \n");
+
+        assertThat(problems(LEAST + "registrationTokenFile: " + file))
+                .singleElement(as(STRING))
+                .startsWith("registrationTokenFile: error resolving secret files")
+                .endsWith("it is empty");
     }
 }
