@@ -49,6 +49,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -191,11 +192,19 @@ public final class AuthServerWorld {
 
     /** What the client gets for its redirect URI. */
     public String code(String client) {
+        return location(callback(client, idp::nonce)).getOrDefault("code", "");
+    }
+
+    /**
+     * The answer to a browser that comes back from the identity provider.
+     *
+     * @param provider hears the nonce of the login and prepares what the provider will say
+     */
+    public HttpResponse callback(String client, Consumer<String> provider) {
         var away = agreed(get("/oauth/authorize?" + form(request(client))));
         var sent = location(away);
-        idp.nonce(sent.getOrDefault("nonce", ""));
-        var back = get("/oauth/callback?code=code&state=" + sent.get("state"));
-        return location(back).getOrDefault("code", "");
+        provider.accept(sent.getOrDefault("nonce", ""));
+        return get("/oauth/callback?code=code&state=" + sent.get("state"));
     }
 
     public static Map<String, String> request(String client) {

@@ -141,6 +141,10 @@ final class FuzzedServer {
                 .with("exp", now + 300);
     }
 
+    String client() {
+        return client;
+    }
+
     AuthServerWorld world() {
         return world;
     }

@@ -42,6 +42,14 @@ final class Oracle {
         }
     }
 
+    /** Whether the client got a code. */
+    static boolean isCode(HttpResponse answer) {
+        return answer.headers()
+                .first("Location")
+                .filter(to -> to.contains("code="))
+                .isPresent();
+    }
+
     private static void checkHeaders(FuzzedServer server, String input, HttpResponse answer) {
         for (var field : answer.headers().fields()) {
             assertThat(field.value().chars()).as(field.name()).allMatch(c -> c >= ' ' && c < 0x7F);

@@ -91,6 +91,10 @@ public final class FakeIdp implements OutboundClient {
         signing = false;
     }
 
+    public synchronized List<OutboundRequest> requests() {
+        return List.copyOf(requests);
+    }
+
     public synchronized List<OutboundRequest> requests(String path) {
         return requests.stream()
                 .filter(request -> request.uri().getPath().equals(path))
@@ -115,6 +119,11 @@ public final class FakeIdp implements OutboundClient {
                 .with("exp", now + 3600);
         var complete = claims.apply(nonce.isEmpty() ? plain : plain.with("nonce", nonce));
         return signing ? key.sign(complete) : unsigned(complete);
+    }
+
+    /** Anything, signed with the key that is published. */
+    public String sign(byte[] header, byte[] claims) {
+        return key.sign(header, claims);
     }
 
     public static String unsigned(JsonObject claims) {
