@@ -31,22 +31,19 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://h2database.com/html/mvstore.html">MVStore</a>
  */
 final class Disk implements AutoCloseable {
-    /** Chunks that nothing refers to are reused after this time: each commit is forced before the next begins. */
-    private static final int RETENTION_MILLIS = 1_000;
-
     private static final int CACHE_MEGABYTES = 1;
 
     /** Each commit writes the pages anew that its rows are in, and keys are random: small pages write less. */
     private static final int PAGE_BYTES = 4 * 1024;
 
-    private static final int COMMITS_PER_COMPACTION = 100;
-    private static final int FILL_PERCENT = 50;
-    private static final int COMPACTION_BYTES = 8 * 1024 * 1024;
+    private static final int SMALL_BYTES = 8 * 1024 * 1024;
+    private static final int SPARSE_PERCENT = 50;
+    private static final int DENSE_PERCENT = 70;
+    private static final int COMPACTION_BYTES = 4 * 1024 * 1024;
 
     private final Path file;
     private final Seal seal;
     private @Nullable MVStore store;
-    private long commits;
 
     Disk(Path file, Seal seal) {
         this.file = file;
@@ -57,7 +54,12 @@ final class Disk implements AutoCloseable {
         return file;
     }
 
-    /** @throws StoreMisconfigured when it cannot be opened as it is */
+    /**
+     * Nobody reads old versions, and each commit is forced before the next begins, so the space of what the last one does
+     * not refer to is free at once.
+     *
+     * @throws StoreMisconfigured when it cannot be opened as it is
+     */
     void open() throws IOException {
         create();
         try {
@@ -67,7 +69,8 @@ final class Disk implements AutoCloseable {
                     .cacheSize(CACHE_MEGABYTES)
                     .pageSplitSize(PAGE_BYTES)
                     .open();
-            opened.setRetentionTime(RETENTION_MILLIS);
+            opened.setRetentionTime(0);
+            opened.setVersionsToKeep(0);
             store = opened;
         } catch (MVStoreException e) {
             throw e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
@@ -128,11 +131,20 @@ final class Disk implements AutoCloseable {
             changes.forEach(change -> apply(to, change));
             to.commit();
             to.sync();
-            if (++commits % COMMITS_PER_COMPACTION == 0) {
-                to.compact(FILL_PERCENT, COMPACTION_BYTES);
-            }
+            compact(to);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Writes what is left in sparse chunks anew, so that their space can be used again: keys are random, so without this
+     * nearly every chunk would keep a few rows for ever. A little at a time, because callers wait.
+     */
+    private static void compact(MVStore to) {
+        var chunks = to.getFileStore();
+        if (chunks.size() > SMALL_BYTES && chunks.getChunksFillRate() < SPARSE_PERCENT) {
+            to.compact(DENSE_PERCENT, COMPACTION_BYTES);
         }
     }
 
