@@ -33,18 +33,22 @@ public final class LazyAuthServer implements AutoCloseable, Authenticator<Caller
     /** How long an attempt under way is waited for at the end. */
     private static final Duration LAST_ATTEMPT = Duration.ofSeconds(5);
 
-    private static final HttpResponse NOT_YET = HttpResponse.json(
-                    503,
-                    Json.bytes(JsonObject.of("error", "service_unavailable")
-                            .with("error_description", "OIDC discovery in progress, please retry")))
-            .with("Retry-After", "30");
+    private static final HttpResponse NOT_YET =
+            unavailable("OIDC discovery in progress, please retry").with("Retry-After", "30");
+
+    /** Says nothing of coming back: somebody has to repair the configuration first. */
+    private static final HttpResponse NEVER =
+            unavailable("The authorization server is misconfigured; its operator finds the reason in its log");
+
+    private static final String DISCOVERING = "oidc-discovery-pending";
+    private static final String MISCONFIGURED = "misconfigured";
 
     private final Construction construction;
     private final Scheduler scheduler;
     private final RandomGenerator random;
     private final CompletableFuture<Outcome> first = new CompletableFuture<>();
     private final CompletableFuture<AuthServer> server = new CompletableFuture<>();
-    private volatile String problem = "oidc-discovery-pending";
+    private volatile String problem = DISCOVERING;
     private Scheduler.Timer next = () -> {};
     private @Nullable Attempt attempt;
     private boolean closed;
@@ -114,12 +118,22 @@ public final class LazyAuthServer implements AutoCloseable, Authenticator<Caller
 
     /** An endpoint of the server, once there is one. */
     public HttpHandler endpoint(Function<AuthServer, HttpHandler> endpoint) {
-        return request -> server.isDone() ? endpoint.apply(server.resultNow()).handle(request) : NOT_YET;
+        return request -> server.isDone() ? endpoint.apply(server.resultNow()).handle(request) : away();
     }
 
     @Override
     public Admission<Caller> admit(HttpRequest request) {
-        return server.isDone() ? server.resultNow().resourceServer().admit(request) : new Answered<>(NOT_YET);
+        return server.isDone() ? server.resultNow().resourceServer().admit(request) : new Answered<>(away());
+    }
+
+    private HttpResponse away() {
+        return problem.equals(MISCONFIGURED) ? NEVER : NOT_YET;
+    }
+
+    private static HttpResponse unavailable(String description) {
+        return HttpResponse.json(
+                503,
+                Json.bytes(JsonObject.of("error", "service_unavailable").with("error_description", description)));
     }
 
     /**
@@ -152,8 +166,10 @@ public final class LazyAuthServer implements AutoCloseable, Authenticator<Caller
                 case Outcome.Ready(var ready) -> serve(ready);
                 case Outcome.Unavailable(var why) -> later(why, pause);
                 case Outcome.Misconfigured(var why) -> {
-                    problem = "misconfigured";
-                    log.atError().addKeyValue("problem", why).log("the authorization server cannot start");
+                    problem = MISCONFIGURED;
+                    log.atError()
+                            .addKeyValue("problem", why)
+                            .log("the authorization server is misconfigured and will not be tried again");
                 }
             }
             first.complete(outcome);

@@ -183,8 +183,26 @@ class LazyAuthServerTest {
                     "the mistake is known",
                     () -> server.degraded().filter("misconfigured"::equals).isPresent());
             assertThat(time.waiting()).isZero();
-            assertThat(metadata(server).status()).isEqualTo(503);
+            time.advance(Duration.ofHours(1));
+            assertThat(attempts).as("the first one, and the one that found out").hasSize(2);
+            assertThat(metadata(server)).satisfies(LazyAuthServerTest::isNever);
+            assertThat(server.admit(REQUEST))
+                    .isInstanceOfSatisfying(
+                            Authenticator.Answered.class,
+                            answered -> isNever(((Authenticator.Answered<?>) answered).response()));
         }
+    }
+
+    private static void isNever(HttpResponse answer) {
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.headers().first("Retry-After"))
+                .as("nobody should wait for it")
+                .isEmpty();
+        assertThat(answer.body())
+                .isInstanceOfSatisfying(
+                        Body.Bytes.class,
+                        body -> assertThat(new String(body.content(), StandardCharsets.UTF_8))
+                                .contains("\"service_unavailable\"", "misconfigured"));
     }
 
     @Test

@@ -117,7 +117,8 @@ final class CallbackEndpoint implements HttpHandler {
             return toClient(request, login, Failures.error(e));
         } catch (ValueTooLarge e) {
             trace.log().fault(login.reference(), "login failed", "value_too_large", e);
-            return toClient(request, login, OAuthError.serverError());
+            audit(AuditEvent.PROVIDER_TOKEN_STORAGE_FAILED, "value_too_large", request, login);
+            return toClient(request, login, Failures.PROVIDER_TOO_LARGE);
         } catch (StoreUnavailable e) {
             trace.log().fault(login.reference(), "login failed", "store_unavailable", e);
             return toClient(request, login, OAuthError.temporarilyUnavailable());
@@ -137,11 +138,7 @@ final class CallbackEndpoint implements HttpHandler {
                                 "provider_error", Failures.shown(providerError),
                                 "error", error.code(),
                                 "elapsed_ms", trace.log().millisSince(login.beganAt())));
-        trace.audit(
-                AuditEvent.AUTH_FAILURE,
-                request,
-                About.of(login.client()),
-                Map.of("login_ref", login.reference(), "reason", Failures.shown(providerError)));
+        audit(AuditEvent.AUTH_FAILURE, Failures.shown(providerError), request, login);
         return toClient(request, login, error);
     }
 
@@ -163,11 +160,15 @@ final class CallbackEndpoint implements HttpHandler {
                 : reason.equals("missing_subject")
                         ? AuditEvent.PROVIDER_TOKEN_STORAGE_FAILED
                         : AuditEvent.PROVIDER_CODE_EXCHANGE_FAILED;
+        audit(event, withoutPrefix(reason), request, login);
+    }
+
+    private void audit(AuditEvent event, String reason, HttpRequest request, PendingLogin login) {
+        if (event == AuditEvent.PROVIDER_TOKEN_STORAGE_FAILED) {
+            services.meters().count(MeterNames.PROVIDER_TOKENS_NOT_STORED, Map.of("reason", reason));
+        }
         trace.audit(
-                event,
-                request,
-                About.of(login.client()),
-                Map.of("login_ref", login.reference(), "reason", withoutPrefix(reason)));
+                event, request, About.of(login.client()), Map.of("login_ref", login.reference(), "reason", reason));
     }
 
     private static String withoutPrefix(String reason) {

@@ -17,6 +17,10 @@ final class Failures {
     /** What a client sends along is kept until the login is over. */
     static final OAuthError TOO_LARGE = OAuthError.invalidRequest("The request is larger than what can be stored");
 
+    /** Tokens and claims of the provider: the client asked for nothing wrong, and trying again does not help. */
+    static final OAuthError PROVIDER_TOO_LARGE = new OAuthError(
+            500, "server_error", "What the identity provider says of the person is larger than what can be stored");
+
     private Failures() {}
 
     static OAuthError error(ProviderFailure failure) {

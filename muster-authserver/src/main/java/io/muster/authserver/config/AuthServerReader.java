@@ -150,7 +150,10 @@ final class AuthServerReader {
             fields.error("rotationGrace", "must not be longer than 2m");
         }
         return new SessionConfig(
-                idle, longest, grace, SecretFiles.readStrong(fields, "sessionCorrelationKey", "session correlation key"));
+                idle,
+                longest,
+                grace,
+                SecretFiles.readStrong(fields, "sessionCorrelationKey", "session correlation key"));
     }
 
     private List<String> introspectionClients() {

@@ -7,6 +7,7 @@ public final class MeterNames {
 
     public static final String AUTHORIZATION_STARTED = "oauth.authorization.started";
     public static final String CALLBACK_PROCESSED = "oauth.callback.processed";
+    public static final String PROVIDER_TOKENS_NOT_STORED = "oauth.provider_token_storage_failed";
     public static final String CODE_EXCHANGED = "oauth.code.exchanged";
     public static final String TOKEN_REFRESHED = "oauth.token.refreshed";
     public static final String TOKEN_REVOKED = "oauth.token.revoked";

@@ -12,7 +12,6 @@ import io.muster.authserver.store.ProviderTokens;
 import io.muster.authserver.store.Stores;
 import io.muster.oauth.Secret;
 import io.muster.oauth.SessionId;
-import io.muster.oauth.Subject;
 import io.muster.oauth.store.StoreUnavailable;
 import io.muster.wire.time.Deadline;
 import java.time.Duration;

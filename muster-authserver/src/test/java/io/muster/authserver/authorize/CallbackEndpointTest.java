@@ -214,6 +214,26 @@ class CallbackEndpointTest {
                 .containsEntry("state", STATE);
     }
 
+    /** Rows 10 and 11: the client is told, as of all that fails after the provider has answered (13.1). */
+    @Test
+    void a_provider_that_says_more_than_can_be_stored_is_told_to_the_client() {
+        var away = browser.authorize(GOOD);
+        world.provider.saying("x".repeat(700_000));
+
+        var answer = browser.callback(away);
+
+        assertThat(target(answer)).isEqualTo(REDIRECT);
+        assertThat(location(answer))
+                .containsEntry("error", "server_error")
+                .containsEntry("state", STATE)
+                .containsEntry("iss", ISSUER)
+                .hasEntrySatisfying(
+                        "error_description",
+                        text -> assertThat(text).contains("larger than what can be stored", "(reference "))
+                .doesNotContainKey("code");
+        assertThat(world.details.get(AuditEvent.PROVIDER_TOKEN_STORAGE_FAILED)).containsEntry("reason", "value_too_large");
+    }
+
     @Test
     void an_outage_before_the_login_is_known_is_told_to_the_person() {
         var away = browser.authorize(GOOD);

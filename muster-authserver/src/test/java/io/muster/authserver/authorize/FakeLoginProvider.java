@@ -33,6 +33,7 @@ final class FakeLoginProvider implements LoginProvider {
     private final List<Redeemed> redeemed = new ArrayList<>();
     private String user = "alice";
     private @Nullable ProviderFailure failure;
+    private String idToken = "idp-id";
     private boolean lost;
 
     FakeLoginProvider(InstantSource clock) {
@@ -45,6 +46,11 @@ final class FakeLoginProvider implements LoginProvider {
 
     void failing(ProviderFailure.Kind kind, String reason) {
         failure = new ProviderFailure(kind, reason, "text with details");
+    }
+
+    /** Issues this for an ID token. */
+    void saying(String token) {
+        idToken = token;
     }
 
     /** It is not even known where to send browsers. */
@@ -114,7 +120,7 @@ final class FakeLoginProvider implements LoginProvider {
         var tokens = new ProviderTokens(
                 new Secret("idp-access"),
                 Optional.of(new Secret("idp-refresh")),
-                Optional.of(new Secret("idp-id")),
+                Optional.of(new Secret(idToken)),
                 Optional.of(now.plusSeconds(1800)),
                 now);
         return new Login(tokens, userInfo(tokens.accessToken(), deadline));

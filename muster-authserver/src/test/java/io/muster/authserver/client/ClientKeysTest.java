@@ -19,7 +19,9 @@ class ClientKeysTest {
     private final FakeSites open = new FakeSites();
     private final FakeSites lab = new FakeSites();
     private final ClientKeys keys = new ClientKeys(
-            new MetadataSettings(true, Set.of(), Set.of(), Set.of("lab.example"), 64 << 10, "muster/1"), new GuardedWeb(open, lab), time);
+            new MetadataSettings(true, Set.of(), Set.of(), Set.of("lab.example"), 64 << 10, "muster/1"),
+            new GuardedWeb(open, lab),
+            time);
 
     private RegisteredClient client(String link) {
         return new RegisteredClient(

@@ -110,8 +110,7 @@ class MetadataDocumentsTest {
 
     @Test
     void our_own_program_is_a_client_only_where_documents_are_accepted() throws InterruptedException {
-        documents =
-                documents(welcoming(Set.of("client.example"), Set.of()));
+        documents = documents(welcoming(Set.of("client.example"), Set.of()));
 
         assertThat(documents.find(new ClientId("https://giantswarm.github.io/muster/muster-agent.json")))
                 .isEmpty();

@@ -396,7 +396,9 @@ class RegistrationEndpointTest {
         var body = CLIENT + ",\"token_endpoint_auth_method\":\"none\"}";
 
         assertError(post(endpoint(TOKEN), body, headers), 400, "invalid_client_metadata");
-        assertThat(post(endpoint(settings(true, true, TrustedRedirects.NONE)), body, headers).status()).isEqualTo(201);
+        assertThat(post(endpoint(settings(true, true, TrustedRedirects.NONE)), body, headers)
+                        .status())
+                .isEqualTo(201);
         assertThat(only().origin()).isEqualTo(Origin.TOKEN);
     }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.muster.authserver.AuthServerWorld;
 import io.muster.authserver.provider.FakeIdp;
 
 /**
@@ -69,6 +68,7 @@ class ProviderFuzzTest {
         if (Oracle.isCode(answer)) {
             assertThat(input).contains(FakeIdp.ISSUER, "authorization_endpoint", "token_endpoint", "jwks_uri");
         }
-        assertThat(idp.requests()).allMatch(request -> "https".equals(request.uri().getScheme()));
+        assertThat(idp.requests())
+                .allMatch(request -> "https".equals(request.uri().getScheme()));
     }
 }

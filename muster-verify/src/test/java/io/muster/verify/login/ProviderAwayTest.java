@@ -93,6 +93,23 @@ class ProviderAwayTest {
     }
 
     @Test
+    void another_issuer_that_shows_later_is_named_once_and_nothing_is_tried_again() {
+        dex.kill();
+        Protection.protect(config, dex.provider().with("issuerUrl", dex.issuer() + "/elsewhere"));
+        try (var muster = MusterProcess.startDegraded(program, config, trust())) {
+            dex.restart();
+
+            muster.until("it is known", () -> browser.get(muster.url("/health"))
+                    .body()
+                    .contains("misconfigured"));
+            assertThat(call(muster).headers().firstValue("Retry-After")).isEmpty();
+            assertThat(muster.log().lines().filter(line -> line.contains("level=ERROR")))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("/elsewhere/.well-known/openid-configuration"));
+        }
+    }
+
+    @Test
     void no_secret_ends_the_start_with_one_line() {
         assertFatal(dex.provider().without("clientSecret"), "clientSecret");
     }
