@@ -23,30 +23,35 @@ class DiscoveryFuzzTest {
     private static final String METADATA = AS + "/.well-known/oauth-authorization-server";
     private static final int MOST_REQUESTS = 50;
 
-    private final FakeWeb web = new FakeWeb().page(METADATA, FakeWeb.metadata(AS));
-
     @FuzzTest
     void a_resource_document_leads_to_a_server_or_to_none(byte[] document) throws InterruptedException {
+        var web = web();
         web.internet.serve(RESOURCE, document(document));
 
-        check(web.discovery.diagnose(FakeWeb.target(SERVER)));
+        check(web, web.discovery.diagnose(FakeWeb.target(SERVER)));
     }
 
     @FuzzTest
     void a_server_document_is_believed_or_not(byte[] document) throws InterruptedException {
-        web.page(RESOURCE, FakeWeb.resource(SERVER, AS)).internet.serve(METADATA, document(document));
+        var web = web().page(RESOURCE, FakeWeb.resource(SERVER, AS));
+        web.internet.serve(METADATA, document(document));
 
-        check(web.discovery.diagnose(FakeWeb.target(SERVER)));
+        check(web, web.discovery.diagnose(FakeWeb.target(SERVER)));
     }
 
     @FuzzTest
     void a_challenge_leads_to_a_server_or_to_none(byte[] challenge) throws InterruptedException {
         var text = new String(challenge, ISO_8859_1);
         if (text.chars().allMatch(c -> c >= ' ' && c != 0x7F)) {
-            web.challenge(SERVER, text).page("https://mcp.example/meta", FakeWeb.resource(SERVER, AS));
+            var web = web().challenge(SERVER, text).page("https://mcp.example/meta", FakeWeb.resource(SERVER, AS));
 
-            check(web.discovery.diagnose(FakeWeb.target(SERVER)));
+            check(web, web.discovery.diagnose(FakeWeb.target(SERVER)));
         }
+    }
+
+    /** Of one input, so that nothing of an earlier one shows. */
+    private static FakeWeb web() {
+        return new FakeWeb().page(METADATA, FakeWeb.metadata(AS));
     }
 
     private static Answer document(byte[] content) {
@@ -54,7 +59,7 @@ class DiscoveryFuzzTest {
     }
 
     /** Whatever strangers say, they are asked over TLS, in few steps, and what is found can be used. */
-    private void check(DiscoveryResult result) {
+    private static void check(FakeWeb web, DiscoveryResult result) {
         assertThat(web.near.requests())
                 .hasSizeLessThan(MOST_REQUESTS)
                 .allMatch(request -> isNear(request.uri().getHost()));
