@@ -32,8 +32,11 @@ final class Calls {
     private static final Set<Integer> NO = Set.of(400, 401, 403);
 
     /** Error codes that speak of us, not of the token. */
-    private static final Set<String> ABOUT_US = Set.of(
-            "invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_request", "invalid_scope");
+    private static final Set<String> ABOUT_US =
+            Set.of("invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_scope");
+
+    /** Dex's word for a refresh token that it does not know or has taken already. */
+    private static final String INVALID_REQUEST = "invalid_request";
 
     private static final Set<String> PASSING = Set.of("temporarily_unavailable", "server_error", "slow_down");
 
@@ -129,6 +132,9 @@ final class Calls {
         }
         if (ABOUT_US.contains(code)) {
             return new ProviderFailure(Kind.INVALID, "provider_" + code, message + ", " + code);
+        }
+        if (code.equals(INVALID_REQUEST)) {
+            return new ProviderFailure(Kind.REFUSED, "provider_" + code, message + ", " + code);
         }
         return NO.contains(status)
                 ? new ProviderFailure(Kind.REFUSED, "provider_refused", message)

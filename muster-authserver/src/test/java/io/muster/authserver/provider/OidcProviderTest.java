@@ -341,6 +341,7 @@ class OidcProviderTest {
     @ParameterizedTest
     @CsvSource({
         "400, '{\"error\":\"invalid_grant\"}', REFUSED",
+        "400, '{\"error\":\"invalid_request\"}', REFUSED",
         "401, '', REFUSED",
         "403, '{}', REFUSED",
         "400, nonsense, REFUSED",

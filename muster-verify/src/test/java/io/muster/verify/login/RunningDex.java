@@ -56,11 +56,29 @@ final class RunningDex implements AutoCloseable {
 
     /** The same with tokens that live for that long. */
     static RunningDex start(Dex dex, String callback, Duration life) {
+        var port = ConfigDirectory.freePort();
+        return behind(dex, callback, new Terms(life, Duration.ZERO), port, port);
+    }
+
+    /**
+     * What Dex grants.
+     *
+     * @param life of tokens
+     * @param reuse how long a refresh token that was used is taken once more
+     */
+    record Terms(Duration life, Duration reuse) {}
+
+    /**
+     * Starts Dex behind another port than the one it listens on.
+     *
+     * @param port where everybody finds it
+     */
+    static RunningDex behind(Dex dex, String callback, Terms terms, int listening, int port) {
         try {
             var directory = Files.createTempDirectory("muster-dex");
             var certificates = Certificates.create(directory);
-            var port = ConfigDirectory.freePort();
-            Files.writeString(directory.resolve("dex.yaml"), configuration(port, certificates, callback, life));
+            Files.writeString(
+                    directory.resolve("dex.yaml"), configuration(port, listening, certificates, callback, terms));
             var running = new RunningDex(dex, directory, certificates, port, launch(dex, directory));
             running.awaitReady();
             return running;
@@ -164,7 +182,8 @@ final class RunningDex implements AutoCloseable {
                 .start();
     }
 
-    private static String configuration(int port, Certificates certificates, String callback, Duration life) {
+    private static String configuration(
+            int port, int listening, Certificates certificates, String callback, Terms terms) {
         return """
             issuer: https://localhost:%d/dex
             storage: {type: memory}
@@ -172,7 +191,7 @@ final class RunningDex implements AutoCloseable {
             oauth2: {skipApprovalScreen: true}
             expiry:
               idTokens: %ds
-              refreshTokens: {reuseInterval: 0s, absoluteLifetime: 720h}
+              refreshTokens: {reuseInterval: %ds, absoluteLifetime: 720h}
             staticClients:
             - {id: %s, name: Muster, secret: %s, redirectURIs: ["%s"]}
             - {id: %s, name: Cluster, secret: c2libGluZw, redirectURIs: ["http://localhost/none"], trustedPeers: [%s]}
@@ -181,10 +200,11 @@ final class RunningDex implements AutoCloseable {
             - {email: %s, hash: "%s", username: alice, userID: 08a8684b-db88-4b73-90a9-3cd1661f5466}
             """.formatted(
                         port,
-                        port,
+                        listening,
                         certificates.certificate(),
                         certificates.key(),
-                        life.toSeconds(),
+                        terms.life().toSeconds(),
+                        terms.reuse().toSeconds(),
                         CLIENT,
                         SECRET,
                         callback,

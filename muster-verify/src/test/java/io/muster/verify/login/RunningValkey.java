@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,10 @@ final class RunningValkey implements AutoCloseable {
         }
     }
 
+    int port() {
+        return port;
+    }
+
     String address() {
         return "127.0.0.1:" + port;
     }
@@ -59,6 +64,22 @@ final class RunningValkey implements AutoCloseable {
             awaitReady();
         } catch (IOException e) {
             throw new UncheckedIOException("Valkey does not start again", e);
+        }
+    }
+
+    /** As if their time were up. */
+    void letLocksExpire() {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) START.toMillis());
+            var script = "for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('DEL', key) end return 'done'";
+            socket.getOutputStream()
+                    .write(("EVAL \"" + script + "\" 0 *:provider-lock:*\r\n").getBytes(StandardCharsets.US_ASCII));
+            var answer = new byte[1];
+            if (socket.getInputStream().read(answer) < 1 || answer[0] != '$') {
+                throw new AssertionError("Valkey does not delete the locks");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("no locks expire", e);
         }
     }
 

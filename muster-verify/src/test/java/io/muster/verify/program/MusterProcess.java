@@ -174,6 +174,14 @@ public final class MusterProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Sends SIGKILL: the program says no more word to anybody. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+        http.close();
+        config.delete();
+    }
+
     /** Waits for the end and answers the exit code. */
     public int awaitExit() {
         try {
