@@ -245,7 +245,7 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .bindAddress(address)
-                .addProtocol(protocol)
+                .addConnectionSelector(new Http1(protocol))
                 .protocolsDiscoverServices(false)
                 .directHandlers(refusals())
                 // A limit for what Helidon buffers of a single chunk; Exchange applies the exact limit of a body.
