@@ -33,9 +33,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Uses the program as it is used in earnest, once, so that the start-up cache (JEP 514, JEP 515) holds what a start
- * needs: the command {@code serve}, a server with one backend over HTTP, which is the server itself, a handshake, a
- * search and calls. There are so many calls that the cache also knows which methods are hot.
+ * Uses the program as it is used in earnest, once, so that the start-up cache (JEP 514) holds what a start needs: the
+ * command {@code serve}, a server with one backend over HTTP, which is the server itself, a handshake, a search and calls.
  *
  * <p>The arguments are the command line of another program, which runs, with the endpoint as a further argument, while
  * the server is there: the training of the commands.
