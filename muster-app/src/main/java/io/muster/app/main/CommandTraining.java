@@ -5,9 +5,9 @@ import io.muster.cli.command.Console;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,6 +41,10 @@ public final class CommandTraining {
             List.of("auth", "whoami"),
             List.of("no-such-command"));
 
+    private static final List<List<String>> WITHOUT_SERVER = List.of(List.of("version"), List.of("list", "mcpserver"));
+    /** An endpoint where nothing listens: the port is reserved. */
+    private static final String NOBODY = "http://localhost:1/mcp";
+
     private static final String CONVERSATION = """
             {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},\
             "clientInfo":{"name":"training","version":"1"}}}
@@ -58,6 +62,9 @@ public final class CommandTraining {
             var messages = new ByteArrayInputStream(CONVERSATION.getBytes(StandardCharsets.UTF_8));
             run(environment, messages, List.of("agent", "--mcp-server"));
         }
+        WITHOUT_SERVER.forEach(line -> run(
+                Map.of("HOME", home(Map.of()), "MUSTER_ENDPOINT", NOBODY), InputStream.nullInputStream(), line));
+        Main.isEnding();
     }
 
     /** What people have: nothing but a variable, a configuration, or a context. All lead to the endpoint. */
@@ -91,7 +98,7 @@ public final class CommandTraining {
     }
 
     private static void run(Map<String, String> environment, InputStream in, List<String> line) {
-        var ignored = new PrintWriter(Writer.nullWriter());
+        var ignored = new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         new Commands(
                         new MusterProgram(),
                         new Console(

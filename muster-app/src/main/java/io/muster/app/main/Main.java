@@ -13,9 +13,15 @@ public final class Main {
         end(new Commands(new MusterProgram(), Console.ofProcess()).run(args));
     }
 
-    /** Settings of the libraries that they read from system properties. */
+    /** Settings of the JDK and of libraries that they read from system properties. */
     static void prepare() {
         Logging.expectNone();
+        // The JDK's own, not looked for as a service, which would open every library.
+        if (System.getProperty("os.name").equals("Linux")) {
+            System.setProperty("java.nio.channels.spi.SelectorProvider", "sun.nio.ch.EPollSelectorProvider");
+        }
+        // The default, as the security settings have it; they need not be read where there is no TLS.
+        System.setProperty("jdk.includeInExceptions", "hostInfoExclSocket");
         // Neither SQL nor Groovy is there: not even looked for, which would open every library.
         System.setProperty("picocli.converters.excludes", "java[.]sql[.].*");
         System.setProperty("picocli.disable.closures", "true");
@@ -34,7 +40,7 @@ public final class Main {
     }
 
     /** Whether a signal came, so that hooks are running. */
-    private static boolean isEnding() {
+    static boolean isEnding() {
         var hook = new Thread(() -> {});
         try {
             Runtime.getRuntime().addShutdownHook(hook);

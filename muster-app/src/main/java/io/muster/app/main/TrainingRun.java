@@ -1,34 +1,24 @@
 package io.muster.app.main;
 
-import io.muster.app.config.ConfigFile;
-import io.muster.app.logging.LogOptions;
-import io.muster.app.logging.Logging;
-import io.muster.app.wiring.Environment;
-import io.muster.app.wiring.Muster;
 import io.muster.cli.command.Commands;
+import io.muster.cli.command.Console;
 import io.muster.cli.command.Program;
 import io.muster.cli.command.ServeOptions;
 import io.muster.cli.setup.Installation;
-import io.muster.wire.outbound.TrustedCertificates;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -50,17 +40,35 @@ public final class TrainingRun implements Program {
     }
 
     public static void main(String[] args) throws IOException {
+        Main.prepare();
         var directory = Files.createTempDirectory("muster-training");
-        var ignored = new PrintWriter(Writer.nullWriter());
+        var console = Console.ofProcess();
+        var standardError = System.err;
+        // The log is written as in earnest, but nobody reads it.
+        System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         try {
-            var status = new Commands(new TrainingRun(List.of(args)), ignored, ignored)
-                    .run(new String[] {"serve", "--silent", "--config-path", directory.toString()});
+            configure(directory);
+            var status = new Commands(new TrainingRun(List.of(args)), console)
+                    .run("serve", "--config-path", directory.toString());
             if (status != 0) {
                 throw new IllegalStateException("the training failed with status " + status);
             }
         } finally {
+            System.setErr(standardError);
             delete(directory);
         }
+    }
+
+    private static void configure(Path directory) throws IOException {
+        var port = freePort();
+        Files.writeString(directory.resolve("config.yaml"), "aggregator: {port: " + port + "}\n");
+        Files.createDirectories(directory.resolve("mcpservers"));
+        Files.writeString(directory.resolve("mcpservers/self.yaml"), """
+                apiVersion: muster.giantswarm.io/v1alpha1
+                kind: MCPServer
+                metadata: {name: self}
+                spec: {type: streamable-http, url: "http://127.0.0.1:%d/mcp", autoStart: true}
+                """.formatted(port));
     }
 
     @Override
@@ -70,8 +78,9 @@ public final class TrainingRun implements Program {
 
     @Override
     public void serve(ServeOptions options) {
-        try {
-            train(options.configDirectory().orElseThrow());
+        try (var server = new MusterProgram().start(options)) {
+            use(server.endpoint());
+            runOther(server.endpoint());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -102,33 +111,6 @@ public final class TrainingRun implements Program {
     @Override
     public Installation installation(Optional<Path> configDirectory) {
         throw new UnsupportedOperationException();
-    }
-
-    private void train(Path directory) throws IOException, InterruptedException {
-        var port = freePort();
-        Files.writeString(directory.resolve("config.yaml"), "aggregator: {port: " + port + "}\n");
-        Files.createDirectories(directory.resolve("mcpservers"));
-        Files.writeString(directory.resolve("mcpservers/self.yaml"), """
-                apiVersion: muster.giantswarm.io/v1alpha1
-                kind: MCPServer
-                metadata: {name: self}
-                spec: {type: streamable-http, url: "http://127.0.0.1:%d/mcp", autoStart: true}
-                """.formatted(port));
-        Logging.start(LogOptions.of(false, false, Map.of()), OutputStream.nullOutputStream(), ZoneId.systemDefault());
-        var environment = new Environment(
-                directory,
-                Map.of(),
-                InstantSource.system(),
-                ZoneId.systemDefault(),
-                new SecureRandom(),
-                TrustedCertificates.SYSTEM,
-                BuildVersion.read().number(),
-                false);
-        try (var muster = Muster.start(new ConfigFile(directory).load(), environment)) {
-            var endpoint = URI.create("http://127.0.0.1:" + muster.port() + "/mcp");
-            use(endpoint);
-            runOther(URI.create("http://localhost:" + muster.port() + "/mcp"));
-        }
     }
 
     private void runOther(URI endpoint) throws IOException, InterruptedException {
