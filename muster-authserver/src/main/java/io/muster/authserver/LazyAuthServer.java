@@ -132,8 +132,7 @@ public final class LazyAuthServer implements AutoCloseable, Authenticator<Caller
 
     private static HttpResponse unavailable(String description) {
         return HttpResponse.json(
-                503,
-                Json.bytes(JsonObject.of("error", "service_unavailable").with("error_description", description)));
+                503, Json.bytes(JsonObject.of("error", "service_unavailable").with("error_description", description)));
     }
 
     /**

@@ -167,8 +167,7 @@ final class CallbackEndpoint implements HttpHandler {
         if (event == AuditEvent.PROVIDER_TOKEN_STORAGE_FAILED) {
             services.meters().count(MeterNames.PROVIDER_TOKENS_NOT_STORED, Map.of("reason", reason));
         }
-        trace.audit(
-                event, request, About.of(login.client()), Map.of("login_ref", login.reference(), "reason", reason));
+        trace.audit(event, request, About.of(login.client()), Map.of("login_ref", login.reference(), "reason", reason));
     }
 
     private static String withoutPrefix(String reason) {

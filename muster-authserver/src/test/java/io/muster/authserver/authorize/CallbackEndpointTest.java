@@ -231,7 +231,8 @@ class CallbackEndpointTest {
                         "error_description",
                         text -> assertThat(text).contains("larger than what can be stored", "(reference "))
                 .doesNotContainKey("code");
-        assertThat(world.details.get(AuditEvent.PROVIDER_TOKEN_STORAGE_FAILED)).containsEntry("reason", "value_too_large");
+        assertThat(world.details.get(AuditEvent.PROVIDER_TOKEN_STORAGE_FAILED))
+                .containsEntry("reason", "value_too_large");
     }
 
     @Test
