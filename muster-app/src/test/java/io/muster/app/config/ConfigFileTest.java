@@ -139,7 +139,9 @@ class ConfigFileTest {
         var loaded = file().load();
 
         var server = loaded.config().aggregator().authServer().orElseThrow();
-        assertThat(server.locations().issuer()).as("what stands where it belongs wins").isEqualTo("https://new.example");
+        assertThat(server.locations().issuer())
+                .as("what stands where it belongs wins")
+                .isEqualTo("https://new.example");
         assertThat(server.provider()).isInstanceOf(ProviderConfig.Google.class);
         assertThat(loaded.warnings())
                 .singleElement()

@@ -99,9 +99,9 @@ class ProviderAwayTest {
         try (var muster = MusterProcess.startDegraded(program, config, trust())) {
             dex.restart();
 
-            muster.until("it is known", () -> browser.get(muster.url("/health"))
-                    .body()
-                    .contains("misconfigured"));
+            muster.until(
+                    "it is known",
+                    () -> browser.get(muster.url("/health")).body().contains("misconfigured"));
             assertThat(call(muster).headers().firstValue("Retry-After")).isEmpty();
             assertThat(muster.log().lines().filter(line -> line.contains("level=ERROR")))
                     .singleElement()

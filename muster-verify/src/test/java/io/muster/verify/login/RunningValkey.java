@@ -71,7 +71,8 @@ final class RunningValkey implements AutoCloseable {
     void letLocksExpire() {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) START.toMillis());
-            var script = "for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('DEL', key) end return 'done'";
+            var script =
+                    "for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('DEL', key) end return 'done'";
             socket.getOutputStream()
                     .write(("EVAL \"" + script + "\" 0 *:provider-lock:*\r\n").getBytes(StandardCharsets.US_ASCII));
             var answer = new byte[1];
