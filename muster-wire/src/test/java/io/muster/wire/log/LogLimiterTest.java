@@ -44,6 +44,28 @@ class LogLimiterTest {
 
         assertThat(limiter.recovered("github")).hasValue(2);
         assertThat(limiter.recovered("github")).isEmpty();
+    }
+
+    @Test
+    void what_fails_and_recovers_in_turns_is_told_once_a_minute() {
+        int warnings = 0;
+        int recoveries = 0;
+        for (int i = 0; i < 600; i++) {
+            warnings += limiter.failed("github").isPresent() ? 1 : 0;
+            recoveries += limiter.recovered("github").isPresent() ? 1 : 0;
+            now.updateAndGet(instant -> instant.plusSeconds(1));
+        }
+
+        assertThat(warnings).isEqualTo(10);
+        assertThat(recoveries).isEqualTo(10);
+    }
+
+    @Test
+    void a_series_after_a_quiet_minute_is_told_at_once() {
+        limiter.failed("github");
+        limiter.recovered("github");
+        now.updateAndGet(instant -> instant.plusSeconds(60));
+
         assertThat(limiter.failed("github")).hasValue(0);
     }
 
@@ -75,5 +97,16 @@ class LogLimiterTest {
 
         assertThat(limiter.recovered("key0")).isEmpty();
         assertThat(limiter.recovered("key4999")).hasValue(1);
+    }
+
+    @Test
+    void how_many_keys_are_remembered_can_be_chosen() {
+        var small = new LogLimiter(now::get, Duration.ofMinutes(1), 2);
+        small.failed("github");
+        small.failed("jira");
+        small.failed("prometheus");
+
+        assertThat(small.failed("github")).hasValue(0);
+        assertThat(small.failed("prometheus")).isEmpty();
     }
 }
