@@ -1,6 +1,7 @@
 /**
- * The right of a session to use a backend. A shared backend has one lease, which the process owns; leases of single
- * sessions, with a credential each, come with single sign-on.
+ * The right of a session to use a backend. Every decision about a lease is taken by {@link
+ * io.muster.gateway.lease.LeaseMachine}, which is pure; a shared backend has one lease without a credential, which the
+ * process owns.
  */
 @NullMarked
 package io.muster.gateway.lease;
