@@ -8,23 +8,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs tasks one after the other, in the order they came; occupies a thread only while there are any. */
-final class Mailbox {
+public final class Mailbox {
     private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
 
     private final Executor executor;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
 
-    Mailbox(Executor executor) {
+    public Mailbox(Executor executor) {
         this.executor = executor;
     }
 
-    void post(Runnable task) {
+    public void post(Runnable task) {
         offer(task, Integer.MAX_VALUE);
     }
 
     /** Adds a task unless that many wait already. */
-    boolean offer(Runnable task, int limit) {
+    public boolean offer(Runnable task, int limit) {
         synchronized (tasks) {
             if (tasks.size() >= limit) {
                 return false;
@@ -44,7 +44,7 @@ final class Mailbox {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                log.atError().setCause(e).log("a task of a backend failed");
+                log.atError().setCause(e).log("a task of a mailbox failed");
             }
         }
     }

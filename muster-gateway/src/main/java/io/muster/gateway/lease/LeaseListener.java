@@ -1,0 +1,7 @@
+package io.muster.gateway.lease;
+
+/** Hears of changes of leases, one after the other for each lease; may block. */
+public interface LeaseListener {
+    /** Something that {@code auth://status} shows, or the connection, is another now. */
+    void changed(CredentialLease lease);
+}
