@@ -122,11 +122,11 @@ class CredentialLeaseTest {
             var busy = (LeaseAnswer.Granted) house.borrow();
             var connection = house.connections.getFirst();
 
+            Eventually.until("it is told that the lease is usable", () -> house.changes.get() == 2);
             house.lease.close();
-            house.awaitStatus(LeaseStatus.GONE);
+            Eventually.until("it is told that the lease has ended", () -> house.changes.get() == 3);
             assertThat(connection.closed.getCount()).isEqualTo(1);
 
-            Eventually.until("the grace period runs", () -> house.time.waiting() > 0);
             house.time.advance(Duration.ofSeconds(60));
             Eventually.open("the connection is closed", connection.closed);
             busy.close();
