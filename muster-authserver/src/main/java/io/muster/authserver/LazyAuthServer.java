@@ -3,6 +3,7 @@ package io.muster.authserver;
 import io.muster.authserver.token.SessionRefresh;
 import io.muster.oauth.Caller;
 import io.muster.oauth.SessionId;
+import io.muster.oauth.store.HashStore;
 import io.muster.wire.http.Authenticator;
 import io.muster.wire.http.HttpHandler;
 import io.muster.wire.http.HttpRequest;
@@ -145,6 +146,11 @@ public final class LazyAuthServer implements AutoCloseable, Authenticator<Caller
             throw new IllegalStateException("OIDC discovery not yet complete, cannot refresh session");
         }
         return server.resultNow().sessions().refresh(session);
+    }
+
+    /** Where sessions are kept; empty while that is not open. */
+    public Optional<HashStore> hashes() {
+        return server.isDone() ? Optional.of(server.resultNow().stores().hashes()) : Optional.empty();
     }
 
     private void begin(Duration pause) {

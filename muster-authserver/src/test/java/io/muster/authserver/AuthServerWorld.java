@@ -19,6 +19,7 @@ import io.muster.authserver.store.UserStore;
 import io.muster.authserver.store.memory.Capacity;
 import io.muster.authserver.store.memory.MemoryStores;
 import io.muster.oauth.Secret;
+import io.muster.oauth.store.HashStore;
 import io.muster.testkit.FakeSites;
 import io.muster.testkit.ManualTime;
 import io.muster.wire.http.Body;
@@ -385,6 +386,11 @@ public final class AuthServerWorld {
         @Override
         public ReplayGuard replays() {
             return inner.replays();
+        }
+
+        @Override
+        public HashStore hashes() {
+            return inner.hashes();
         }
 
         @Override

@@ -96,6 +96,16 @@ record Keys(String prefix) {
         return key("provider-lock", hash(subject.value()));
     }
 
+    /** A key of hashes, which says after its last colon whom it is about. */
+    String hashOf(String key) {
+        var colon = key.lastIndexOf(':');
+        return key(key.substring(0, colon), hash(key.substring(colon + 1)));
+    }
+
+    static String fieldOf(String field) {
+        return hash(field);
+    }
+
     private static String hash(String identifier) {
         return TokenHash.of(identifier).value();
     }

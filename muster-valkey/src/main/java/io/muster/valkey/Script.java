@@ -22,6 +22,10 @@ enum Script {
     USE_CLIENT,
     REMOVE_CLIENT,
     UNLOCK,
+    PUT_FIELD,
+    ADD_FIELD,
+    REPLACE_FIELD,
+    TAKE_FIELD,
     TRY_RIGHTS;
 
     private final String text;

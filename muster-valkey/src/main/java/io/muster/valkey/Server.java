@@ -104,6 +104,9 @@ final class Server implements AutoCloseable {
             connection.executeCommand(line(Command.GETDEL, key));
             connection.executeCommand(line(Command.HGET, key, "a"));
             connection.executeCommand(line(Command.HMGET, key, "a"));
+            connection.executeCommand(line(Command.HGETALL, key));
+            connection.executeCommand(line(Command.HDEL, key, "a"));
+            connection.executeCommand(line(Command.PEXPIRE, key, 1000));
             connection.executeCommand(line(Command.DEL, key));
             connection.executeCommand(line(Command.EVAL, Script.TRY_RIGHTS.text(), List.of(key)));
             evaluateByDigest(connection, key);

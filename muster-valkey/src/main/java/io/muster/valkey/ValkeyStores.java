@@ -10,6 +10,7 @@ import io.muster.authserver.store.SessionStore;
 import io.muster.authserver.store.StoreMisconfigured;
 import io.muster.authserver.store.Stores;
 import io.muster.authserver.store.UserStore;
+import io.muster.oauth.store.HashStore;
 import io.muster.valkey.Server.Repeat;
 import io.muster.wire.time.Scheduler;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ public final class ValkeyStores implements Stores {
     private final ValkeyProviderTokens providerTokens;
     private final ValkeyUsers users;
     private final ReplayGuard replays;
+    private final ValkeyHashes hashes;
 
     private ValkeyStores(
             ValkeySettings settings,
@@ -49,6 +51,7 @@ public final class ValkeyStores implements Stores {
         clients = new ValkeyClients(server, keys, values, clock);
         providerTokens = new ValkeyProviderTokens(server, keys, values, clock, random);
         users = new ValkeyUsers(server, keys, values, clock);
+        hashes = new ValkeyHashes(server, keys, values);
         replays = (value, now, until) ->
                 server.command(Repeat.FORBIDDEN, Command.SET, keys.replay(value), 1, "NX", "PX", Ttl.millis(now, until))
                         != null;
@@ -125,6 +128,11 @@ public final class ValkeyStores implements Stores {
     @Override
     public ReplayGuard replays() {
         return replays;
+    }
+
+    @Override
+    public HashStore hashes() {
+        return hashes;
     }
 
     @Override

@@ -18,8 +18,10 @@ import io.muster.authserver.store.SessionStore.RefreshState;
 import io.muster.authserver.store.SessionStore.Rotation;
 import io.muster.oauth.store.StoreUnavailable;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
 
@@ -41,6 +43,30 @@ class FaultsTest extends ServerTest {
 
         server.start();
         assertThat(sessions.access(hash("a0"), time.instant())).isPresent();
+    }
+
+    @Test
+    void hashes_on_a_server_that_is_gone_are_no_answer() throws Exception {
+        var server = server(DURABLE);
+        var hashes = stores(server.settings()).hashes();
+        var life = Duration.ofHours(1);
+        hashes.put("auth:s1", "jira", "1", life);
+
+        server.kill();
+        assertThat(List.<ThrowingCallable>of(
+                        () -> hashes.get("auth:s1", "jira"),
+                        () -> hashes.all("auth:s1"),
+                        () -> hashes.put("auth:s1", "jira", "1", life),
+                        () -> hashes.putIfAbsent("auth:s1", "jira", "1", life),
+                        () -> hashes.replace("auth:s1", "jira", "1"),
+                        () -> hashes.take("auth:s1", "jira"),
+                        () -> hashes.remove("auth:s1", "jira"),
+                        () -> hashes.remove("auth:s1"),
+                        () -> hashes.touch("auth:s1", life)))
+                .allSatisfy(operation -> assertThatThrownBy(operation).isInstanceOf(StoreUnavailable.class));
+
+        server.start();
+        assertThat(hashes.get("auth:s1", "jira")).contains("1");
     }
 
     @Test

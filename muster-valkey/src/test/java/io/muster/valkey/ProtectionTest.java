@@ -55,12 +55,18 @@ class ProtectionTest extends ServerTest {
 
         var content = dump(raw(server.settings()));
 
-        assertThat(content).contains("muster:v2:{sessions}:session:");
+        assertThat(content)
+                .contains("muster:v2:{sessions}:session:")
+                .contains("muster:v2:oauth:token:")
+                .contains("muster:v2:oauth:lock:refresh:");
         assertThat(content)
                 .doesNotContain("token-")
                 .doesNotContain("provider-access")
                 .doesNotContain("provider-refresh")
                 .doesNotContain("provider-id")
+                .doesNotContain("provider-hash")
+                .doesNotContain("provider-proof")
+                .doesNotContain("jira")
                 .doesNotContain("verifier")
                 .doesNotContain("nonce")
                 .doesNotContain("alice")
@@ -153,6 +159,31 @@ class ProtectionTest extends ServerTest {
     }
 
     @Test
+    void a_value_that_was_moved_to_another_hash_or_field_or_was_changed_is_no_answer() throws Exception {
+        var server = server();
+        var hashes = stores(server.settings()).hashes();
+        var raw = raw(server.settings());
+        var keys = new Keys("muster:");
+        var alice = keys.hashOf("oauth:token:alice");
+        var mallory = keys.hashOf("oauth:token:mallory");
+        hashes.put("oauth:token:alice", "jira", "token of alice", Duration.ofDays(1));
+        var sealed = (byte[]) requireNonNull(ask(raw, Command.HGET, alice, Keys.fieldOf("jira")));
+
+        ask(raw, Command.HSET, mallory, Keys.fieldOf("jira"), sealed);
+        ask(raw, Command.HSET, alice, Keys.fieldOf("wiki"), sealed);
+        var changed = sealed.clone();
+        changed[changed.length - 1] ^= 1;
+        ask(raw, Command.HSET, keys.hashOf("auth:alice"), Keys.fieldOf("jira"), changed);
+
+        assertThat(hashes.get("oauth:token:alice", "jira")).contains("token of alice");
+        assertThatThrownBy(() -> hashes.get("oauth:token:mallory", "jira")).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> hashes.take("oauth:token:mallory", "jira")).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> hashes.get("oauth:token:alice", "wiki")).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> hashes.all("oauth:token:alice")).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> hashes.get("auth:alice", "jira")).isInstanceOf(StoreUnavailable.class);
+    }
+
+    @Test
     void an_acl_user_is_let_in_with_his_password_only() throws Exception {
         var server = server();
         var raw = raw(server.settings());
@@ -179,6 +210,8 @@ class ProtectionTest extends ServerTest {
                 "~muster:* +@all -@dangerous -@sortedset",
                 "~muster:* +@all -@dangerous -time",
                 "~muster:* +@all -@dangerous -getdel",
+                "~muster:* +@all -@dangerous -hdel",
+                "~muster:* +@all -@dangerous -hlen",
                 "%R~muster:* +@all -@dangerous"
             })
     void a_user_without_the_rights_is_told_at_the_start_which_are_needed(String rights) throws Exception {
@@ -322,6 +355,8 @@ class ProtectionTest extends ServerTest {
         stores.providerTokens().lock(new Subject("alice-locked"), Duration.ofMinutes(1));
         stores.users().save(user(ALICE), now.plus(REMEMBERED));
         stores.replays().first(hash("token-proof"), now, now.plusSeconds(300));
+        stores.hashes().put("oauth:token:secret-session", "jira", "provider-hash", Duration.ofDays(1));
+        stores.hashes().putIfAbsent("oauth:lock:refresh:secret-session", "holder", "provider-proof", REMEMBERED);
         stores.clients().put(client("seeded", now, Optional.empty()));
         stores.clients().register(client("editor", now, Optional.of(REMEMBERED)), "192.0.2.1", 10);
     }

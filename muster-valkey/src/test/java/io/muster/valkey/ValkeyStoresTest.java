@@ -7,6 +7,7 @@ import io.muster.authserver.seal.AesSeal;
 import io.muster.authserver.seal.SealingKey;
 import io.muster.authserver.store.ClientStoreContract;
 import io.muster.authserver.store.FlowStoreContract;
+import io.muster.authserver.store.HashStoreContract;
 import io.muster.authserver.store.PeopleContract;
 import io.muster.authserver.store.ReplicaContract;
 import io.muster.authserver.store.SessionStoreContract;
@@ -15,6 +16,7 @@ import io.muster.testkit.ManualTime;
 import io.muster.valkey.Server.Repeat;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +120,35 @@ class ValkeyStoresTest {
         @Override
         protected Stores open(ManualTime time) {
             return ValkeyStoresTest.open(time);
+        }
+    }
+
+    @Nested
+    class Hashes extends HashStoreContract {
+        private final ValkeySettings settings = settings();
+
+        @Override
+        protected Stores open(ManualTime time) {
+            return ValkeyStores.open(settings, SEAL, time, time, new SecureRandom());
+        }
+
+        @Override
+        protected void pass(Duration duration) {
+            letHashesAge(settings, duration);
+        }
+    }
+
+    /** The clock of a server cannot be moved; the time that keys have left can. */
+    private static void letHashesAge(ValkeySettings settings, Duration duration) {
+        try (var raw = new Server(settings)) {
+            for (var key : Reply.of(raw.command(Repeat.ALLOWED, Command.KEYS, settings.keyPrefix() + "*"))
+                    .orElseThrow()
+                    .values()) {
+                var left = (Long) raw.command(Repeat.ALLOWED, Command.PTTL, key);
+                if (left != null && left >= 0) {
+                    raw.command(Repeat.FORBIDDEN, Command.PEXPIRE, key, left - duration.toMillis());
+                }
+            }
         }
     }
 }

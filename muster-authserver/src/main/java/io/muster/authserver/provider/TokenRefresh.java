@@ -2,10 +2,10 @@ package io.muster.authserver.provider;
 
 import io.muster.authserver.store.ProviderTokenStore;
 import io.muster.authserver.store.ProviderTokens;
-import io.muster.authserver.store.ValueTooLarge;
 import io.muster.oauth.Subject;
 import io.muster.oauth.jose.JwtReader;
 import io.muster.oauth.store.StoreUnavailable;
+import io.muster.oauth.store.ValueTooLarge;
 import io.muster.wire.time.Deadline;
 import io.muster.wire.time.Scheduler;
 import io.muster.wire.time.TimedWait;

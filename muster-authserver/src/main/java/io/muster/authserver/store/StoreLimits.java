@@ -1,5 +1,7 @@
 package io.muster.authserver.store;
 
+import io.muster.oauth.store.ValueTooLarge;
+
 /**
  * How large stored things may be. Every adapter applies them.
  *

@@ -1,5 +1,6 @@
 package io.muster.authserver.store;
 
+import io.muster.oauth.store.HashStore;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -17,12 +18,15 @@ public interface Stores extends AutoCloseable {
 
     ReplayGuard replays();
 
+    /** What the OAuth client keeps for sessions. */
+    HashStore hashes();
+
     /** What operators read at start: {@code memory}, {@code file …}, {@code valkey …}; without credentials. */
     String description();
 
     /**
-     * How much there is: {@code tokens}, {@code refresh_tokens}, {@code families}, {@code clients}, {@code flows}. Only what
-     * is known without asking anybody, since it is asked for again and again.
+     * How much there is: {@code tokens}, {@code refresh_tokens}, {@code families}, {@code clients}, {@code flows},
+     * {@code hashes}. Only what is known without asking anybody, since it is asked for again and again.
      */
     default Map<String, LongSupplier> sizes() {
         return Map.of();

@@ -2,9 +2,9 @@ package io.muster.authserver.client;
 
 import io.muster.authserver.store.ClientStore;
 import io.muster.authserver.store.RegisteredClient;
-import io.muster.authserver.store.ValueTooLarge;
 import io.muster.oauth.ClientId;
 import io.muster.oauth.store.StoreUnavailable;
+import io.muster.oauth.store.ValueTooLarge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -16,11 +16,13 @@ import io.muster.authserver.store.Stores;
 import io.muster.authserver.store.TokenHash;
 import io.muster.authserver.store.User;
 import io.muster.authserver.store.UserStore;
-import io.muster.authserver.store.ValueTooLarge;
 import io.muster.oauth.ClientId;
 import io.muster.oauth.SessionId;
 import io.muster.oauth.Subject;
+import io.muster.oauth.store.HashStore;
+import io.muster.oauth.store.MemoryHashStore;
 import io.muster.oauth.store.StoreUnavailable;
+import io.muster.oauth.store.ValueTooLarge;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -394,6 +396,11 @@ public final class FakeStores implements Stores {
             reach();
             return used.add(value);
         };
+    }
+
+    @Override
+    public HashStore hashes() {
+        return new MemoryHashStore(clock);
     }
 
     @Override

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.muster.authserver.store.ProviderTokens;
-import io.muster.authserver.store.ValueTooLarge;
 import io.muster.oauth.Secret;
 import io.muster.oauth.Subject;
 import io.muster.oauth.store.StoreUnavailable;
+import io.muster.oauth.store.ValueTooLarge;
 import io.muster.testkit.ManualTime;
 import io.muster.testkit.TestKey;
 import io.muster.wire.json.JsonObject;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.authserver.store.ClientStore.Registration;
 import io.muster.oauth.ClientId;
+import io.muster.oauth.store.ValueTooLarge;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

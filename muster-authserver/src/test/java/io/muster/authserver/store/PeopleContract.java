@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.oauth.Secret;
+import io.muster.oauth.store.ValueTooLarge;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

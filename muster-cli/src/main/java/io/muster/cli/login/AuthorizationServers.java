@@ -6,15 +6,19 @@ import io.muster.oauth.discovery.Discovery;
 import io.muster.oauth.discovery.DiscoveryResult;
 import io.muster.oauth.discovery.Target;
 import io.muster.oauth.metadata.MetadataWeb;
+import io.muster.oauth.token.TokenClient;
 import io.muster.wire.outbound.OutboundClient;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Finds the authorization servers of servers: it is the person who named those, so that any address will do. */
-record AuthorizationServers(OutboundClient http, InstantSource clock) {
+record AuthorizationServers(MetadataWeb web, InstantSource clock) {
+    AuthorizationServers(OutboundClient http, InstantSource clock) {
+        this(new MetadataWeb(http, http, _ -> false, clock), clock);
+    }
+
     /** @param challenges of the server's refusal */
     DiscoveryResult of(URI endpoint, List<String> challenges) throws InterruptedException {
         return discovered(new Target(endpoint.toString(), endpoint, Optional.empty(), challenges));
@@ -26,7 +30,12 @@ record AuthorizationServers(OutboundClient http, InstantSource clock) {
                 new Target(issuer.value(), issuer.uri(), Optional.of(new Target.Pin(issuer, Scopes.NONE)), List.of()));
     }
 
+    /** The client for their token endpoints. */
+    TokenClient tokens() {
+        return new TokenClient(web, clock);
+    }
+
     private DiscoveryResult discovered(Target target) throws InterruptedException {
-        return new Discovery(new MetadataWeb(http, http, Set.of(), clock), clock).diagnose(target);
+        return new Discovery(web, clock).diagnose(target);
     }
 }

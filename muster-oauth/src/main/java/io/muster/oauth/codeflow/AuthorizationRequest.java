@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * What a browser is sent to an authorization endpoint with (RFC 6749 section 4.1.1).
  *
- * @param consent whether the user is asked again even if nothing changed: some servers give refresh tokens only then
+ * @param additional further parameters, such as {@code prompt}; they cannot replace those of the protocol
  */
 record AuthorizationRequest(
         ClientId client,
@@ -22,7 +22,10 @@ record AuthorizationRequest(
         Pkce pkce,
         Scopes scopes,
         Optional<URI> resource,
-        boolean consent) {
+        Map<String, String> additional) {
+    AuthorizationRequest {
+        additional = Map.copyOf(additional);
+    }
 
     /** The endpoint with the request added to whatever query it has. */
     URI at(URI endpoint) {
@@ -45,9 +48,7 @@ record AuthorizationRequest(
             parameters.put("scope", scopes.toString());
         }
         resource.ifPresent(uri -> parameters.put("resource", uri.toString()));
-        if (consent) {
-            parameters.put("prompt", "consent");
-        }
+        additional.forEach(parameters::putIfAbsent);
         return parameters;
     }
 

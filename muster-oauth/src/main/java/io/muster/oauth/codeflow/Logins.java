@@ -5,6 +5,7 @@ import io.muster.oauth.discovery.ResolvedAuthorization;
 import io.muster.oauth.registration.ClientIdentity;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -26,9 +27,23 @@ public final class Logins {
      *
      * @param sendResource false for servers that refuse to be told what a token is for
      * @param askConsent whether a refresh token needs the user's consent each time
+     * @param hints further parameters of the request, such as {@code login_hint}
      */
-    public record Options(boolean sendResource, boolean askConsent) {
+    public record Options(boolean sendResource, boolean askConsent, Map<String, String> hints) {
         public static final Options DEFAULT = new Options(true, false);
+
+        public Options {
+            hints = Map.copyOf(hints);
+        }
+
+        public Options(boolean sendResource, boolean askConsent) {
+            this(sendResource, askConsent, Map.of());
+        }
+
+        /** Some servers give refresh tokens only to those whose user is asked again, even if nothing has changed. */
+        private Map<String, String> parameters(Scopes scopes) {
+            return askConsent && scopes.contains("offline_access") ? Map.of("prompt", "consent") : hints;
+        }
     }
 
     /** A login that cannot be begun. */
@@ -58,8 +73,8 @@ public final class Logins {
         var state = Pkce.handle(random);
         var pkce = Pkce.create(random);
         var resource = options.sendResource() ? Optional.of(authorization.resource()) : Optional.<URI>empty();
-        var consent = options.askConsent() && scopes.contains("offline_access");
-        var request = new AuthorizationRequest(client.id(), redirectUri, state, pkce, scopes, resource, consent);
+        var request = new AuthorizationRequest(
+                client.id(), redirectUri, state, pkce, scopes, resource, options.parameters(scopes));
         var server = new PendingLogin.Server(
                 metadata.issuer(), authorization.provenance(), metadata.tokenEndpoint(), metadata.sendsIssuer());
         pending.put(

@@ -1,5 +1,7 @@
 package io.muster.oauth.discovery;
 
+import java.util.Locale;
+
 /** The steps of discovery, in their order. */
 public enum Step {
     PIN("authorization server named in the configuration"),
@@ -19,5 +21,10 @@ public enum Step {
     /** For people. */
     public String text() {
         return text;
+    }
+
+    /** For programs. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

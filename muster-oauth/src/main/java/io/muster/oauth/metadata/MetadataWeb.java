@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Fetches what strangers publish. Hosts that an operator configured, and this machine, are reached over a client of their
@@ -40,7 +41,7 @@ public final class MetadataWeb {
 
     private final OutboundClient strangers;
     private final OutboundClient configured;
-    private final Set<String> configuredHosts;
+    private final Predicate<String> configuredHosts;
     private final InstantSource clock;
 
     /**
@@ -49,10 +50,13 @@ public final class MetadataWeb {
      * @param configuredHosts hosts of servers that an operator configured
      */
     public MetadataWeb(
-            OutboundClient strangers, OutboundClient configured, Set<String> configuredHosts, InstantSource clock) {
+            OutboundClient strangers,
+            OutboundClient configured,
+            Predicate<String> configuredHosts,
+            InstantSource clock) {
         this.strangers = strangers;
         this.configured = configured;
-        this.configuredHosts = Set.copyOf(configuredHosts);
+        this.configuredHosts = configuredHosts;
         this.clock = clock;
     }
 
@@ -97,7 +101,7 @@ public final class MetadataWeb {
     }
 
     private boolean isNear(String host) {
-        return configuredHosts.contains(host) || Loopback.is(host);
+        return configuredHosts.test(host) || Loopback.is(host);
     }
 
     public static String text(OutboundException failure) {

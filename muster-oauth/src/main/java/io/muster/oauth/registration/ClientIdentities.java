@@ -58,15 +58,16 @@ public final class ClientIdentities {
     public ClientIdentity choose(AuthorizationServerMetadata server, Optional<ClientCredentials> own, Scopes scopes)
             throws InterruptedException {
         var registered = own.or(() -> settings.registeredId().map(ClientCredentials.Public::new));
-        if (registered.isPresent()) {
-            return new PreRegistered(registered.get());
-        }
         var document = new ClientCredentials.Public(settings.documentId());
-        if (server.acceptsClientMetadataDocuments() && settings.publicUrl().startsWith("https://")) {
-            return new MetadataDocument(document, true);
-        }
-        var made = registration(server, scopes);
-        return made.<ClientIdentity>map(Dynamic::new).orElseGet(() -> new MetadataDocument(document, false));
+        return switch (ClientPlan.of(server, settings, registered.isPresent())) {
+            case PRE_REGISTERED -> new PreRegistered(registered.orElseThrow());
+            case METADATA_DOCUMENT -> new MetadataDocument(document, true);
+            // A registration that was made before is good even when none is offered any more.
+            case REGISTRATION, UNDECLARED ->
+                registration(server, scopes)
+                        .<ClientIdentity>map(Dynamic::new)
+                        .orElseGet(() -> new MetadataDocument(document, false));
+        };
     }
 
     /** The server does not know the client (any more). Only a registration can be replaced. */

@@ -7,6 +7,7 @@ import io.muster.oauth.token.ClientCredentials;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an authorization server answered to a registration (RFC 7591 section 3.2.1).
@@ -38,6 +39,12 @@ public record Registration(
 
         Method(String word) {
             this.word = word;
+        }
+
+        public static Optional<Method> of(String word) {
+            return Stream.of(values())
+                    .filter(method -> method.word.equals(word))
+                    .findFirst();
         }
 
         public String word() {

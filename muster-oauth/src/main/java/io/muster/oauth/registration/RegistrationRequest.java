@@ -90,12 +90,8 @@ record RegistrationRequest(ClientSettings settings, AuthorizationServerMetadata 
         if (word.isEmpty()) {
             return method() == Method.NONE && secret.isPresent() ? Method.BASIC : method();
         }
-        for (var method : Method.values()) {
-            if (method.word().equals(word.get())) {
-                return method;
-            }
-        }
-        throw new Unusable("the answer wants a method of authentication that is not supported");
+        return Method.of(word.get())
+                .orElseThrow(() -> new Unusable("the answer wants a method of authentication that is not supported"));
     }
 
     private static Optional<Instant> secretEnd(JsonObject answer) {

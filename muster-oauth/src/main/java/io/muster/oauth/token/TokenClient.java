@@ -56,16 +56,31 @@ public final class TokenClient {
         if (refreshToken.isEmpty()) {
             return new TokenResult.Failed(new TokenFailure.InvalidGrant("there is no refresh token"));
         }
-        var result = issued(
-                request,
-                Map.of(
-                        "grant_type",
-                        "refresh_token",
-                        "refresh_token",
-                        refreshToken.get().reveal(),
-                        "client_id",
-                        request.client().id().value()));
+        var result = issued(request, refreshing(request, refreshToken.get()));
         return result instanceof TokenResult.Issued(var tokens) ? new TokenResult.Issued(tokens.after(before)) : result;
+    }
+
+    /**
+     * Asks for a token for another resource than the refresh token was issued for. Where the server does not know that
+     * resource there is no token: one for anything would reach who must not have it.
+     *
+     * @param from has the refresh token; the answer has another one if the server replaced it
+     */
+    public TokenResult derive(Request request, TokenSet from) throws InterruptedException {
+        var refreshToken = from.refreshToken();
+        return refreshToken.isEmpty() || request.resource().isEmpty()
+                ? new TokenResult.Failed(new TokenFailure.InvalidGrant("there is nothing to derive a token from"))
+                : read(request, send(request, refreshing(request, refreshToken.get()), request.resource()));
+    }
+
+    private static Map<String, String> refreshing(Request request, Secret refreshToken) {
+        return Map.of(
+                "grant_type",
+                "refresh_token",
+                "refresh_token",
+                refreshToken.reveal(),
+                "client_id",
+                request.client().id().value());
     }
 
     /** A server that does not know the resource is asked once more without it; the user has consented already. */
@@ -76,6 +91,10 @@ public final class TokenClient {
                 && error.equals("invalid_target")) {
             answer = send(request, form, Optional.empty());
         }
+        return read(request, answer);
+    }
+
+    private TokenResult read(Request request, Answer answer) {
         return switch (answer) {
             case Answer.Success(var json) -> TokenAnswers.read(json, request.scopes(), clock.instant());
             case Answer.Failure(var failure) -> new TokenResult.Failed(failure);

@@ -19,4 +19,12 @@ public record TokenSet(
         return new TokenSet(
                 accessToken, refreshToken.or(before::refreshToken), idToken.or(before::idToken), expiresAt, scopes);
     }
+
+    public TokenSet withRefreshToken(Optional<Secret> other) {
+        return new TokenSet(accessToken, other, idToken, expiresAt, scopes);
+    }
+
+    public TokenSet withoutRefreshToken() {
+        return withRefreshToken(Optional.empty());
+    }
 }

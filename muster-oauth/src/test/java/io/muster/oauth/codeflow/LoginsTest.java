@@ -14,6 +14,7 @@ import io.muster.oauth.discovery.Provenance;
 import io.muster.oauth.discovery.ResolvedAuthorization;
 import io.muster.oauth.metadata.AuthorizationServerMetadata;
 import io.muster.oauth.registration.ClientIdentity;
+import io.muster.oauth.store.MemoryHashStore;
 import io.muster.oauth.token.ClientCredentials;
 import io.muster.testkit.ManualTime;
 import io.muster.wire.http.Query;
@@ -38,7 +39,7 @@ class LoginsTest {
             new ClientIdentity.PreRegistered(new ClientCredentials.Public(new ClientId("muster")));
 
     private final ManualTime time = new ManualTime();
-    private final MemoryPendingLogins pending = new MemoryPendingLogins(time);
+    private final PendingLogins pending = new StoredPendingLogins(new MemoryHashStore(time));
     private final Logins logins = new Logins(pending, new Random(1), time);
 
     private static ResolvedAuthorization server(String members) {
@@ -136,6 +137,17 @@ class LoginsTest {
         var state = begin(server(""), Scopes.of("offline_access"), new Logins.Options(true, true));
 
         assertThat(parameters(state)).containsEntry("prompt", "consent");
+    }
+
+    @Test
+    void hints_are_passed_on_but_replace_nothing() {
+        var hints = Map.of("prompt", "none", "login_hint", "alice@example.com", "client_id", "other");
+        var state = begin(server(""), Scopes.NONE, new Logins.Options(true, false, hints));
+
+        assertThat(parameters(state))
+                .containsEntry("prompt", "none")
+                .containsEntry("login_hint", "alice@example.com")
+                .containsEntry("client_id", "muster");
     }
 
     @ParameterizedTest
@@ -288,7 +300,9 @@ class LoginsTest {
     @Test
     void of_one_session_and_server_the_last_three_count() {
         var first = begin();
+        time.advance(Duration.ofSeconds(1));
         var second = begin();
+        time.advance(Duration.ofSeconds(1));
         begin();
         begin();
 

@@ -9,14 +9,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The internet, and what is near, for discovery. */
 final class FakeWeb {
     final ManualTime time = new ManualTime();
     final FakeSites internet = new FakeSites();
     final FakeSites near = new FakeSites();
-    final MetadataWeb web = new MetadataWeb(internet, near, Set.of("mcp.internal.example"), time);
+    final MetadataWeb web = new MetadataWeb(internet, near, "mcp.internal.example"::equals, time);
     final Discovery discovery = new Discovery(web, time);
 
     /** A page on the internet; single quotes stand for double ones. */

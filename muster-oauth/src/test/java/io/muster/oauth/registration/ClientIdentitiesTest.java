@@ -10,6 +10,7 @@ import io.muster.oauth.metadata.MetadataWeb;
 import io.muster.oauth.registration.ClientIdentity.Dynamic;
 import io.muster.oauth.registration.ClientIdentity.MetadataDocument;
 import io.muster.oauth.registration.ClientIdentity.PreRegistered;
+import io.muster.oauth.store.MemoryHashStore;
 import io.muster.oauth.token.ClientCredentials;
 import io.muster.testkit.FakeSites;
 import io.muster.testkit.FakeSites.Answer;
@@ -21,7 +22,6 @@ import io.muster.wire.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,10 +33,11 @@ class ClientIdentitiesTest {
 
     private final ManualTime time = new ManualTime();
     private final FakeSites internet = new FakeSites();
-    private final MemoryRegistrations store = new MemoryRegistrations();
+    private final RegistrationStore store = new StoredRegistrations(new MemoryHashStore(time), time);
 
     private ClientIdentities identities(ClientSettings settings) {
-        return new ClientIdentities(settings, store, new MetadataWeb(internet, new FakeSites(), Set.of(), time), time);
+        return new ClientIdentities(
+                settings, store, new MetadataWeb(internet, new FakeSites(), _ -> false, time), time);
     }
 
     private ClientIdentity choose(ClientSettings settings, AuthorizationServerMetadata server)

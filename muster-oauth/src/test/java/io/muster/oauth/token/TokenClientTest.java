@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +36,7 @@ class TokenClientTest {
     private final ManualTime time = new ManualTime();
     private final FakeSites internet = new FakeSites();
     private final TokenClient client =
-            new TokenClient(new MetadataWeb(internet, new FakeSites(), Set.of(), time), time);
+            new TokenClient(new MetadataWeb(internet, new FakeSites(), _ -> false, time), time);
 
     private TokenResult redeem(ClientCredentials credentials) throws InterruptedException {
         var request = new TokenClient.Request(ENDPOINT, credentials, Optional.of(RESOURCE), Scopes.of("read"));

@@ -11,6 +11,7 @@ import io.muster.authserver.store.Stores;
 import io.muster.authserver.store.UserStore;
 import io.muster.authserver.store.memory.Capacity;
 import io.muster.authserver.store.memory.MemoryStores;
+import io.muster.oauth.store.HashStore;
 import io.muster.wire.time.Scheduler;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,6 +88,11 @@ public final class FileStores implements Stores {
     @Override
     public ReplayGuard replays() {
         return memory.replays();
+    }
+
+    @Override
+    public HashStore hashes() {
+        return memory.hashes();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.muster.authserver.store.Stores;
 import io.muster.authserver.store.User;
 import io.muster.authserver.store.UserStore;
 import io.muster.oauth.Subject;
+import io.muster.oauth.store.HashStore;
 import io.muster.wire.meter.Meters;
 import java.time.Instant;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class MeasuredStores implements Stores {
     private final ProviderTokenStore providerTokens;
     private final UserStore users;
     private final ReplayGuard replays;
+    private final HashStore hashes;
 
     private MeasuredStores(Stores inner, Meters meters) {
         this.inner = inner;
@@ -37,6 +39,7 @@ public final class MeasuredStores implements Stores {
                 new MeasuredProviderTokens(inner.providerTokens(), new Operations("provider_tokens", meters));
         this.users = measured(inner.users(), new Operations("users", meters));
         this.replays = measured(inner.replays(), new Operations("replays", meters));
+        this.hashes = new MeasuredHashes(inner.hashes(), new Operations("hashes", meters));
     }
 
     /** The same stores where nobody measures. */
@@ -94,6 +97,11 @@ public final class MeasuredStores implements Stores {
     @Override
     public ReplayGuard replays() {
         return replays;
+    }
+
+    @Override
+    public HashStore hashes() {
+        return hashes;
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.muster.authserver.store.ReplayGuard;
 import io.muster.authserver.store.SessionStore;
 import io.muster.authserver.store.Stores;
 import io.muster.authserver.store.UserStore;
+import io.muster.oauth.store.HashStore;
+import io.muster.oauth.store.MemoryHashStore;
 import io.muster.wire.time.Scheduler;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,6 +26,7 @@ public final class MemoryStores implements Stores {
     private final MemoryProviderTokens providerTokens;
     private final MemoryUsers users;
     private final MemoryReplays replays;
+    private final MemoryHashStore hashes;
     private final InstantSource clock;
     private final Scheduler.Timer sweeper;
 
@@ -42,6 +45,7 @@ public final class MemoryStores implements Stores {
         providerTokens = new MemoryProviderTokens(ledger, capacity.sessions(), clock, random);
         users = new MemoryUsers(ledger, capacity.sessions(), clock);
         replays = new MemoryReplays(ledger, capacity.replays());
+        hashes = new MemoryHashStore(MemoryHashStore.MOST, new LedgerJournal(ledger), clock);
         sweeper = scheduler.every(SWEEP, this::sweep);
     }
 
@@ -53,6 +57,7 @@ public final class MemoryStores implements Stores {
         providerTokens.sweep(now);
         users.sweep(now);
         replays.sweep(now);
+        hashes.sweep();
     }
 
     @Override
@@ -86,13 +91,19 @@ public final class MemoryStores implements Stores {
     }
 
     @Override
+    public HashStore hashes() {
+        return hashes;
+    }
+
+    @Override
     public Map<String, LongSupplier> sizes() {
         return Map.of(
                 "clients", clients::size,
                 "flows", flows::size,
                 "families", sessions::sessions,
                 "tokens", sessions::accessTokens,
-                "refresh_tokens", sessions::refreshTokens);
+                "refresh_tokens", sessions::refreshTokens,
+                "hashes", hashes::size);
     }
 
     @Override

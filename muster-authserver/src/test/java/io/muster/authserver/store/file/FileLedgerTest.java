@@ -38,12 +38,15 @@ class FileLedgerTest {
         try (var ledger = new FileLedger(disk, time)) {
             var stores = new MemoryStores(Capacity.DEFAULT, ledger, time, time, new SecureRandom());
             begin(stores, "s1");
+            stores.hashes().put("auth:s1", "jira", "1", Duration.ofHours(1));
             disk.close();
             Files.move(file, directory.resolve("hidden"));
             Files.createDirectory(file);
 
             assertThatThrownBy(() -> begin(stores, "s2")).isInstanceOf(StoreUnavailable.class);
             assertThatThrownBy(() -> begin(stores, "s3")).isInstanceOf(StoreUnavailable.class);
+            assertThatThrownBy(() -> stores.hashes().take("auth:s1", "jira")).isInstanceOf(StoreUnavailable.class);
+            assertThat(stores.hashes().get("auth:s1", "jira")).contains("1");
             assertThat(stores.sessions().access(hash("a s1"), time.instant()))
                     .as("reading goes on")
                     .isPresent();

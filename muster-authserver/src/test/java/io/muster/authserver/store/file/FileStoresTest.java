@@ -23,6 +23,7 @@ import io.muster.authserver.store.ClientStore.Registration;
 import io.muster.authserver.store.ClientStoreContract;
 import io.muster.authserver.store.FlowStore.Redemption;
 import io.muster.authserver.store.FlowStoreContract;
+import io.muster.authserver.store.HashStoreContract;
 import io.muster.authserver.store.PeopleContract;
 import io.muster.authserver.store.SessionStore.RefreshState;
 import io.muster.authserver.store.SessionStoreContract;
@@ -40,6 +41,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,14 @@ class FileStoresTest {
         }
     }
 
+    @Nested
+    class Hashes extends HashStoreContract {
+        @Override
+        protected Stores open(ManualTime time) {
+            return FileStoresTest.open(directory, time, KEY);
+        }
+    }
+
     @Test
     void everything_is_there_after_a_restart() {
         var now = time.instant();
@@ -126,6 +136,11 @@ class FileStoresTest {
             assertThat(stores.clients().register(client("second", now, Optional.empty()), "192.0.2.1", 1))
                     .as("the address is counted")
                     .isEqualTo(Registration.LIMIT_REACHED);
+            assertThat(stores.hashes().all("oauth:token:s1")).isEqualTo(Map.of("jira", "hash-of-jira"));
+            time.advance(Duration.ofHours(2));
+            assertThat(stores.hashes().all("oauth:token:s1")).as("touched").hasSize(1);
+            time.advance(Duration.ofHours(2));
+            assertThat(stores.hashes().all("oauth:token:s1")).isEmpty();
         }
     }
 
@@ -152,6 +167,12 @@ class FileStoresTest {
         stores.providerTokens().save(ALICE, providerTokens("a", now), now.plus(REMEMBERED));
         stores.users().save(user(ALICE), now.plus(REMEMBERED));
         stores.replays().first(hash("proof"), now, now.plusSeconds(300));
+        stores.hashes().put("oauth:token:s1", "jira", "hash-of-jira", Duration.ofHours(1));
+        stores.hashes().put("oauth:token:s1", "wiki", "hash-of-wiki", Duration.ofHours(1));
+        stores.hashes().take("oauth:token:s1", "wiki");
+        stores.hashes().put("oauth:token:s2", "jira", "hash-of-jira", Duration.ofHours(1));
+        stores.hashes().remove("oauth:token:s2");
+        stores.hashes().touch("oauth:token:s1", Duration.ofHours(3));
         stores.clients().put(client("seeded", now, Optional.empty()));
         stores.clients().register(client("editor", now, Optional.of(REMEMBERED)), "192.0.2.1", 1);
     }
@@ -167,6 +188,8 @@ class FileStoresTest {
                 .doesNotContain("provider-access")
                 .doesNotContain("provider-refresh")
                 .doesNotContain("provider-id")
+                .doesNotContain("oauth:token")
+                .doesNotContain("hash-of-jira")
                 .doesNotContain("verifier")
                 .doesNotContain("alice")
                 .doesNotContain("Liddell")

@@ -43,6 +43,9 @@ class KillTest {
                 generations.forEach((id, generation) -> {
                     var session = stores.sessions().find(new SessionId(id), now).orElseThrow();
                     assertThat(session.generation()).isGreaterThanOrEqualTo(generation);
+                    assertThat(Integer.parseInt(
+                                    stores.hashes().get("auth:" + id, "jira").orElseThrow()))
+                            .isBetween(generation, (int) session.generation());
                     assertThat(session.endedAt().isPresent()).isEqualTo(ended(id, session));
                     var newest = stores.sessions().refresh(hash(Victim.refresh(id, session.generation())), now);
                     assertThat(newest)

@@ -68,6 +68,7 @@ final class Victim {
         var session = session(id, now);
         stores.sessions()
                 .start(session, access(id + " 0", session, 0, now), Fixtures.refresh(refresh(id, 0), session, 0, now));
+        stores.hashes().put("auth:" + id, "jira", "0", REMEMBERED);
         out.println(id + " 0 .");
         for (int generation = 1; generation <= ROTATIONS; generation++) {
             stores.sessions()
@@ -78,6 +79,7 @@ final class Victim {
                             new byte[100],
                             now.plus(GRACE),
                             now);
+            stores.hashes().put("auth:" + id, "jira", Integer.toString(generation), REMEMBERED);
             out.println(id + " " + generation + " .");
         }
         if (end) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.authserver.fakes.FakeMeters;
 import io.muster.authserver.store.ClientStoreContract;
 import io.muster.authserver.store.FlowStoreContract;
+import io.muster.authserver.store.HashStoreContract;
 import io.muster.authserver.store.PeopleContract;
 import io.muster.authserver.store.SessionStoreContract;
 import io.muster.authserver.store.Stores;
@@ -64,16 +65,26 @@ class MeasuredStoresTest {
         }
     }
 
+    @Nested
+    class Hashes extends HashStoreContract {
+        @Override
+        protected Stores open(ManualTime time) {
+            return measured(time, new FakeMeters());
+        }
+    }
+
     @Test
     void an_operation_is_counted_with_its_result() {
         try (var stores = measured(time, meters)) {
             var _ = stores.sessions().access(hash("nothing"), time.instant());
             var _ = stores.providerTokens().find(ALICE);
+            stores.hashes().remove("auth:s1");
 
             assertThat(meters.counted())
                     .containsExactly(
                             "storage.operation.total{operation=sessions.access, result=success}",
-                            "storage.operation.total{operation=provider_tokens.find, result=success}");
+                            "storage.operation.total{operation=provider_tokens.find, result=success}",
+                            "storage.operation.total{operation=hashes.remove_all, result=success}");
         }
     }
 
@@ -105,6 +116,7 @@ class MeasuredStoresTest {
             assertThat(meters.gauge("storage.refresh_tokens.count")).isEqualTo(1);
             assertThat(meters.gauge("storage.clients.count")).isZero();
             assertThat(meters.gauge("storage.flows.count")).isZero();
+            assertThat(meters.gauge("storage.hashes.count")).isZero();
         }
     }
 }

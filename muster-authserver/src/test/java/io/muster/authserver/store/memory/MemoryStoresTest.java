@@ -13,10 +13,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.authserver.store.ClientStoreContract;
 import io.muster.authserver.store.FlowStoreContract;
+import io.muster.authserver.store.HashStoreContract;
 import io.muster.authserver.store.PeopleContract;
 import io.muster.authserver.store.SessionStore.RefreshState;
 import io.muster.authserver.store.SessionStoreContract;
 import io.muster.authserver.store.Stores;
+import io.muster.oauth.store.HashJournal;
+import io.muster.oauth.store.MemoryHashStore;
 import io.muster.oauth.store.StoreUnavailable;
 import io.muster.testkit.ManualTime;
 import java.security.SecureRandom;
@@ -66,6 +69,14 @@ class MemoryStoresTest {
         }
     }
 
+    @Nested
+    class Hashes extends HashStoreContract {
+        @Override
+        protected Stores open(ManualTime time) {
+            return memory(time);
+        }
+    }
+
     @Test
     void a_flood_of_logins_is_refused_instead_of_pushing_out_those_of_others() {
         var small = new MemoryStores(new Capacity(2, 2, 2, 2), time, time, new SecureRandom());
@@ -78,6 +89,34 @@ class MemoryStoresTest {
 
         time.advance(Duration.ofMinutes(11));
         small.flows().begin(hash("fourth"), login("verifier", time.instant()));
+    }
+
+    @Test
+    void a_flood_of_hashes_is_refused_instead_of_pushing_out_those_of_others() {
+        var small = new MemoryHashStore(2, HashJournal.NONE, time);
+        small.put("auth:first", "jira", "1", Duration.ofHours(1));
+        small.put("auth:second", "jira", "1", Duration.ofHours(1));
+
+        assertThatThrownBy(() -> small.put("auth:third", "jira", "1", Duration.ofHours(1)))
+                .isInstanceOf(StoreUnavailable.class);
+        small.put("auth:second", "wiki", "1", Duration.ofHours(1));
+        assertThat(small.get("auth:first", "jira")).isPresent();
+
+        time.advance(Duration.ofHours(2));
+        small.sweep();
+        assertThat(small.size()).isZero();
+        small.put("auth:third", "jira", "1", Duration.ofHours(1));
+    }
+
+    @Test
+    void equal_long_values_are_held_once() {
+        var hashes = memory(time).hashes();
+        for (var session : List.of("a", "b")) {
+            hashes.put("cap:" + session, "jira", "tool ".repeat(10_000), Duration.ofHours(1));
+        }
+
+        assertThat(hashes.get("cap:a", "jira").orElseThrow())
+                .isSameAs(hashes.get("cap:b", "jira").orElseThrow());
     }
 
     @Test
@@ -118,7 +157,10 @@ class MemoryStoresTest {
                         time.instant());
         stores.sessions().end(session.id(), time.instant(), time.instant().plus(REMEMBERED));
         stores.flows().begin(hash("state"), login("verifier", time.instant()));
-        assertThat(ledger.rows).hasSize(6);
+        stores.hashes().put("auth:s1", "jira", "1", Duration.ofMinutes(10));
+        stores.hashes().put("auth:s1", "wiki", "1", Duration.ofMinutes(10));
+        stores.hashes().remove("auth:s1", "wiki");
+        assertThat(ledger.rows).hasSize(8);
 
         time.advance(Duration.ofMinutes(11));
         assertThat(ledger.rows).as("session and its refresh tokens").hasSize(3);
