@@ -24,7 +24,9 @@ final class ConfigShape {
                     "cimd",
                     "CIMD",
                     section(key("path", text("/.well-known/oauth-client.json")), key("scopes", text("")))),
-            key("postLoginRedirectAllowlist", new Shape.Texts()));
+            key("postLoginRedirectAllowlist", new Shape.Texts()),
+            key("startConfirmation", text("off")),
+            key("shareTokensByIssuer", new Flag(true)));
 
     private static final Section DEX = section(
             new Setting("issuerUrl", "IssuerURL", text("")),

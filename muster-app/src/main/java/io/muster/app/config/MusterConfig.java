@@ -1,6 +1,7 @@
 package io.muster.app.config;
 
 import io.muster.authserver.config.AuthServerConfig;
+import io.muster.gateway.signin.SignInSettings;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.decode.Decoded;
 import io.muster.wire.json.decode.Decoder;
@@ -32,6 +33,7 @@ public record MusterConfig(Aggregator aggregator, String namespace, boolean kube
      * @param musterPrefix first part of the names of backends' tools ({@code x})
      * @param directEndpoints whether each backend is reachable on its own (on a loopback host yes, otherwise no)
      * @param authServer what protects the endpoints; everybody is let in when empty
+     * @param signIns how users are logged in to MCP servers; they are not when empty
      */
     public record Aggregator(
             int port,
@@ -40,7 +42,8 @@ public record MusterConfig(Aggregator aggregator, String namespace, boolean kube
             String musterPrefix,
             boolean directEndpoints,
             Admin admin,
-            Optional<AuthServerConfig> authServer) {}
+            Optional<AuthServerConfig> authServer,
+            Optional<SignInSettings> signIns) {}
 
     /**
      * The listener of the admin pages.
@@ -99,8 +102,10 @@ public record MusterConfig(Aggregator aggregator, String namespace, boolean kube
     private static Aggregator read(Fields fields, JsonObject complete) {
         var host = nonEmpty(complete, "host", "localhost");
         var admin = complete.object("admin").orElse(JsonObject.EMPTY);
+        var oauth = fields.fieldsOrEmpty("oauth");
+        int port = nonZero(complete, DEFAULT_PORT);
         return new Aggregator(
-                nonZero(complete, DEFAULT_PORT),
+                port,
                 host,
                 transport(fields, complete.text("transport", "")),
                 prefix(fields, nonEmpty(complete, "musterPrefix", "x")),
@@ -109,15 +114,11 @@ public record MusterConfig(Aggregator aggregator, String namespace, boolean kube
                         admin.isTrue("enabled"),
                         nonZero(admin, DEFAULT_ADMIN_PORT),
                         nonEmpty(admin, "bindAddress", "127.0.0.1")),
-                authServer(fields.fieldsOrEmpty("oauth")));
+                authServer(oauth.fieldsOrEmpty("server")),
+                SignInReader.read(oauth.fieldsOrEmpty("mcpClient"), host, port));
     }
 
-    private static Optional<AuthServerConfig> authServer(Fields oauth) {
-        var client = oauth.fieldsOrEmpty("mcpClient");
-        if (client.bool("enabled", false)) {
-            client.error("enabled", "this build does not log in to MCP servers yet; set it to false");
-        }
-        var server = oauth.fieldsOrEmpty("server");
+    private static Optional<AuthServerConfig> authServer(Fields server) {
         if (server.bool("enabled", false)) {
             return Optional.of(AuthServerConfig.read(server));
         }

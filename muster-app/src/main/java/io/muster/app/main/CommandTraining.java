@@ -62,8 +62,8 @@ public final class CommandTraining {
             var messages = new ByteArrayInputStream(CONVERSATION.getBytes(StandardCharsets.UTF_8));
             run(environment, messages, List.of("agent", "--mcp-server"));
         }
-        WITHOUT_SERVER.forEach(line -> run(
-                Map.of("HOME", home(Map.of()), "MUSTER_ENDPOINT", NOBODY), InputStream.nullInputStream(), line));
+        WITHOUT_SERVER.forEach(line ->
+                run(Map.of("HOME", home(Map.of()), "MUSTER_ENDPOINT", NOBODY), InputStream.nullInputStream(), line));
         Main.isEnding();
     }
 

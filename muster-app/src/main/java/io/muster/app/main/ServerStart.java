@@ -11,7 +11,6 @@ import io.muster.app.wiring.Muster;
 import io.muster.cli.command.CommandFailure;
 import io.muster.cli.command.ServeOptions;
 import io.muster.wire.http.engine.HttpServer;
-import io.muster.wire.json.JsonObject;
 import io.muster.wire.outbound.TrustedCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,10 +31,9 @@ record ServerStart(ConfigFile.Loaded loaded, Environment environment) {
     static ServerStart prepare(ServeOptions options, String version) {
         Logging.start(
                 LogOptions.of(options.debug(), options.silent(), System.getenv()), System.err, ZoneId.systemDefault());
-        refuseLogins(options.oauth());
         try {
             var directory = directory(options.configDirectory());
-            var loaded = new ConfigFile(directory).load(document -> protectedBy(options.oauth(), document));
+            var loaded = new ConfigFile(directory).load(document -> FlagOverrides.over(document, options.oauth()));
             return new ServerStart(
                     loaded, environment(directory, trust(options.extraCaFile()), version, options.yolo()));
         } catch (ConfigException e) {
@@ -76,29 +74,6 @@ record ServerStart(ConfigFile.Loaded loaded, Environment environment) {
 
     private static CommandFailure notInitialized(RuntimeException cause) {
         return new CommandFailure("failed to initialize application: " + cause.getMessage(), cause);
-    }
-
-    private static void refuseLogins(ServeOptions.OAuthFlags flags) {
-        if (flags.mcpClient()) {
-            throw new CommandFailure("failed to initialize application: this build does not log in to MCP servers yet; "
-                    + "leave --oauth-mcp-client out");
-        }
-    }
-
-    /** Lays the flags over what the file says of the authorization server. */
-    private static JsonObject protectedBy(ServeOptions.OAuthFlags flags, JsonObject document) {
-        var aggregator = document.object("aggregator").orElse(JsonObject.EMPTY);
-        var oauth = aggregator.object("oauth").orElse(JsonObject.EMPTY);
-        var server = oauth.object("server").orElse(JsonObject.EMPTY);
-        if (flags.server()) {
-            server = server.with("enabled", true);
-        }
-        if (flags.serverBaseUrl().isPresent()) {
-            server = server.with("baseUrl", flags.serverBaseUrl().get());
-        }
-        return server.isEmpty()
-                ? document
-                : document.with("aggregator", aggregator.with("oauth", oauth.with("server", server)));
     }
 
     private static TrustedCertificates trust(Optional<Path> file) {

@@ -52,12 +52,19 @@ final class AuthParts {
     private final Environment environment;
     private final Scheduler scheduler;
     private final Lifecycle lifecycle;
+    private final SessionListener listener;
     private final Map<OutboundPolicy, OutboundClient> clients = new ConcurrentHashMap<>();
     private final Audit audit;
 
     private AuthParts(
-            AuthServerConfig config, Meters meters, Environment environment, Scheduler scheduler, Lifecycle lifecycle) {
+            AuthServerConfig config,
+            SessionListener listener,
+            Meters meters,
+            Environment environment,
+            Scheduler scheduler,
+            Lifecycle lifecycle) {
         this.config = config;
+        this.listener = listener;
         this.meters = meters;
         this.environment = environment;
         this.scheduler = scheduler;
@@ -68,18 +75,20 @@ final class AuthParts {
     /**
      * Begins to build the authorization server.
      *
+     * @param listener hears about login sessions
      * @param direct whether direct endpoints are offered
      * @throws ConfigException when it shows at once that it cannot work
      */
     static LazyAuthServer start(
             AuthServerConfig config,
             KnownServers servers,
+            SessionListener listener,
             boolean direct,
             Meters meters,
             Environment environment,
             Scheduler scheduler,
             Lifecycle lifecycle) {
-        var parts = new AuthParts(config, meters, environment, scheduler, lifecycle);
+        var parts = new AuthParts(config, listener, meters, environment, scheduler, lifecycle);
         try {
             var provider = parts.provider(new RequiredAudiences(servers));
             return lifecycle.own(LazyAuthServer.start(
@@ -129,7 +138,7 @@ final class AuthParts {
                         outbound(documents.policy(AddressRule.PUBLIC)), outbound(documents.policy(AddressRule.ANY))),
                 this::outbound,
                 new SystemHostAddresses(scheduler),
-                SessionListener.NONE,
+                listener,
                 direct,
                 audit,
                 meters,

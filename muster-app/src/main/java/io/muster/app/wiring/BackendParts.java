@@ -2,20 +2,17 @@ package io.muster.app.wiring;
 
 import io.muster.gateway.backend.BackendTimings;
 import io.muster.gateway.backend.Backends;
-import io.muster.gateway.lease.Leases;
-import io.muster.gateway.lease.ProcessLeases;
-import io.muster.gateway.meter.GatewayMeters;
 import io.muster.mcp.client.ClientLimits;
+import io.muster.mcp.client.McpConnector;
 import io.muster.mcp.client.TransportConnector;
-import io.muster.wire.meter.Meters;
 import io.muster.wire.outbound.HttpOutboundClient;
 import io.muster.wire.outbound.OutboundPolicy;
 import io.muster.wire.outbound.ProxySettings;
 import io.muster.wire.time.Scheduler;
 
 /** The way to the backends. */
-record BackendParts(Backends backends, Leases leases) {
-    static BackendParts create(Meters meters, Environment environment, Scheduler scheduler, Lifecycle lifecycle) {
+record BackendParts(Backends backends, McpConnector connector) {
+    static BackendParts create(Environment environment, Scheduler scheduler, Lifecycle lifecycle) {
         var outbound = lifecycle.own(new HttpOutboundClient(
                 OutboundPolicy.OPERATOR,
                 environment.trust(),
@@ -31,6 +28,6 @@ record BackendParts(Backends backends, Leases leases) {
                 ClientLimits.DEFAULT);
         var backends = lifecycle.own(
                 new Backends(connector, scheduler, environment.clock(), BackendTimings.of(environment.variables())));
-        return new BackendParts(backends, new GatewayMeters(meters).measured(new ProcessLeases(backends)));
+        return new BackendParts(backends, connector);
     }
 }

@@ -4,6 +4,7 @@ import io.muster.app.config.MusterConfig.Aggregator;
 import io.muster.authserver.LazyAuthServer;
 import io.muster.authserver.config.Profile;
 import io.muster.gateway.backend.BackendListener;
+import io.muster.gateway.signin.SignInEndpoints;
 import io.muster.mcp.McpServer;
 import io.muster.mcp.server.McpEndpoint;
 import io.muster.mcp.server.legacy.SessionLimits;
@@ -54,6 +55,7 @@ final class Endpoints implements AutoCloseable {
     Endpoints(
             Aggregator config,
             GatewayParts gateway,
+            SessionParts sessions,
             Optional<LazyAuthServer> authServer,
             BooleanSupplier ready,
             Meters meters,
@@ -62,7 +64,7 @@ final class Endpoints implements AutoCloseable {
         this.environment = environment;
         this.scheduler = scheduler;
         this.direct = new DirectEndpoints(gateway.direct()::find, this::endpoint);
-        this.authenticator = authServer.isPresent() ? authServer.get() : UNPROTECTED;
+        this.authenticator = authServer.isPresent() ? sessions.authenticator() : UNPROTECTED;
         var auth = authServer.map(
                 server -> new AuthRoutes(server, config.authServer().orElseThrow(), meters, environment));
         var guard = guard(auth);
@@ -102,6 +104,12 @@ final class Endpoints implements AutoCloseable {
                     (request, parameters) ->
                             guard.apply(request, _ -> direct(parameters).handle(request)));
         }
+        sessions.logins().ifPresent(logins -> SignInRoutes.add(routes, SignInEndpoints.of(logins), guard));
+        routes.route(
+                Set.of("DELETE"),
+                "/auth/{server}",
+                (request, parameters) ->
+                        guard.apply(request, _ -> tearDown(sessions, request, parameters.get("server"))));
         this.handler = names(config).before(routes.build());
     }
 
@@ -137,6 +145,17 @@ final class Endpoints implements AutoCloseable {
     private HttpHandler direct(PathParameters parameters) {
         var name = parameters.get("name");
         return direct.find(name).<HttpHandler>map(endpoint -> endpoint).orElse(request -> nowhere(request, name));
+    }
+
+    /** Ends what the caller's session has of a server; one that there is not is nothing to end. */
+    private HttpResponse tearDown(SessionParts sessions, HttpRequest request, String server) {
+        return switch (authenticator.admit(request)) {
+            case Authenticator.Answered<Caller>(var refusal) -> refusal;
+            case Authenticator.Admitted<Caller>(var caller) -> {
+                sessions.tearDown(caller, server);
+                yield HttpResponse.of(204);
+            }
+        };
     }
 
     /** Which servers there are is nobody's business who may not call them. */

@@ -51,25 +51,51 @@ public final class Muster implements AutoCloseable {
         this.scheduler = lifecycle.own(new SystemScheduler());
         var telemetry = lifecycle.own(Telemetry.start(
                 environment.variables(), environment.version(), this::collectors, environment.clock(), scheduler));
-        var backends = BackendParts.create(telemetry.meters(), environment, scheduler, lifecycle);
+        var backends = BackendParts.create(environment, scheduler, lifecycle);
         var servers = new KnownServers();
         new GatewayMeters(telemetry.meters()).watch(servers);
         backends.backends().listen(servers);
+        var bridge = new SessionBridge();
+        var sessions = SessionParts.create(
+                config, backends, servers, bridge, telemetry.meters(), environment, scheduler, lifecycle);
+        var status = new AuthStatus(servers, sessions.sessions(), sessions.logins());
         var control = ControlParts.create(
-                backends.backends(), loaded, sessions(servers), this::aggregator, environment, scheduler, lifecycle);
+                backends.backends(),
+                loaded,
+                views(servers, status),
+                this::aggregator,
+                environment,
+                scheduler,
+                lifecycle);
         this.authServer = config.authServer()
                 .map(asked -> AuthParts.start(
                         asked,
                         servers,
+                        bridge,
                         config.directEndpoints(),
                         telemetry.meters(),
                         environment,
                         scheduler,
                         lifecycle));
+        authServer.ifPresent(bridge::join);
         this.gateway = GatewayParts.create(
-                backends, servers, control.tools(), config.musterPrefix(), telemetry.meters(), environment, scheduler);
+                backends.backends(),
+                servers,
+                sessions,
+                control.tools(),
+                config.musterPrefix(),
+                telemetry.meters(),
+                environment,
+                scheduler);
         var endpoints = new Endpoints(
-                config, gateway, authServer, control.loop()::firstPassDone, telemetry.meters(), environment, scheduler);
+                config,
+                gateway,
+                sessions,
+                authServer,
+                control.loop()::firstPassDone,
+                telemetry.meters(),
+                environment,
+                scheduler);
         // After the direct servers, which forget a removed backend themselves.
         backends.backends().listen(endpoints.direct());
         this.http = listen(endpoints);
@@ -155,14 +181,14 @@ public final class Muster implements AutoCloseable {
                 scheduler);
     }
 
-    private static ServerSessions sessions(KnownServers servers) {
+    private static ServerSessions views(KnownServers servers, AuthStatus status) {
         return (caller, server) -> servers.find(server)
-                .map(known -> new ServerSessions.View(Optional.of(AuthStatus.status(known)), 0))
+                .map(known -> new ServerSessions.View(Optional.of(status.status(known, caller)), 0))
                 .orElse(ServerSessions.View.NOTHING);
     }
 
     private AggregatorService aggregator() {
-        Catalog catalog = gateway.catalogs().of(Caller.UNPROTECTED);
+        Catalog catalog = gateway.catalogs().shared();
         var tools = catalog.tools().stream()
                 .filter(tool -> !(tool.route() instanceof Route.ToProvider))
                 .map(tool -> new AggregatorService.OfferedTool(

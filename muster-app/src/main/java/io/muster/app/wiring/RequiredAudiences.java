@@ -1,8 +1,7 @@
 package io.muster.app.wiring;
 
-import io.muster.gateway.backend.Access;
+import io.muster.gateway.backend.CredentialPolicy;
 import io.muster.gateway.catalog.KnownServers;
-import io.muster.wire.json.JsonString;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -13,12 +12,8 @@ record RequiredAudiences(KnownServers servers) implements Supplier<Set<String>> 
     public Set<String> get() {
         var audiences = new TreeSet<String>();
         for (var server : servers.all()) {
-            if (server.forwardsToken() && server.spec().access() instanceof Access.PerSession(var auth)) {
-                for (var audience : auth.values("requiredAudiences")) {
-                    if (audience instanceof JsonString(var id)) {
-                        audiences.add(id);
-                    }
-                }
+            if (server.policy() instanceof CredentialPolicy.ForwardSubject(var required)) {
+                audiences.addAll(required);
             }
         }
         return audiences;

@@ -68,7 +68,8 @@ class ConfigToolsTest {
                         + "\"MusterPrefix\":\"\",\"OAuth\":{\"MCPClient\":{\"Enabled\":false,\"PublicURL\":\"\","
                         + "\"ClientID\":\"\",\"CallbackPath\":\"/oauth/proxy/callback\","
                         + "\"CIMD\":{\"Path\":\"/.well-known/oauth-client.json\",\"Scopes\":\"\"},"
-                        + "\"PostLoginRedirectAllowlist\":null},\"Server\":{\"Enabled\":false,\"BaseURL\":\"\","
+                        + "\"PostLoginRedirectAllowlist\":null,\"StartConfirmation\":\"off\","
+                        + "\"ShareTokensByIssuer\":true},\"Server\":{\"Enabled\":false,\"BaseURL\":\"\","
                         + "\"Provider\":\"dex\",\"Dex\":{\"IssuerURL\":\"\",\"ClientID\":\"\",\"ClientSecret\":\"\","
                         + "\"ClientSecretFile\":\"\",\"ConnectorID\":\"\",\"AllowPrivateIPOIDC\":false},"
                         + "\"Google\":{\"ClientID\":\"\",\"ClientSecret\":\"\",\"ClientSecretFile\":\"\"},"
@@ -134,7 +135,13 @@ class ConfigToolsTest {
         ok("core_config_update_aggregator", "{\"aggregator\":" + shown + "}");
 
         assertThat(read())
-                .contains("s3cret-x7Qm2vKp9", "s3cret-key", "s3cret-dex", "s3cret-google", "s3cret-valkey", "s3cret-portal")
+                .contains(
+                        "s3cret-x7Qm2vKp9",
+                        "s3cret-key",
+                        "s3cret-dex",
+                        "s3cret-google",
+                        "s3cret-valkey",
+                        "s3cret-portal")
                 .doesNotContain("***");
     }
 

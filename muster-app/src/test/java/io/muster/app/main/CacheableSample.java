@@ -11,8 +11,12 @@ public final class CacheableSample implements Supplier<String> {
 
         record Box(int width, long height, boolean filled, char mark) implements Shape {}
 
-        record Named(byte small, short medium, float ratio, @Nullable String name, List<Shape> parts)
-                implements Shape {}
+        record Named(
+                byte small,
+                short medium,
+                float ratio,
+                @Nullable String name,
+                List<Shape> parts) implements Shape {}
 
         record Nothing() implements Shape {}
 
@@ -23,7 +27,7 @@ public final class CacheableSample implements Supplier<String> {
                 case Circle _ -> "circle";
                 case Box box when box.filled() -> "filled box";
                 case Box _ -> "box";
-                case Named(_, _, _, var name, var parts) -> "named " + name + " of " + parts.size();
+                case Named(var _, var _, var _, var name, var parts) -> "named " + name + " of " + parts.size();
                 case Nothing _ -> "nothing";
             };
         }
@@ -47,7 +51,7 @@ public final class CacheableSample implements Supplier<String> {
         for (var shape : SHAPES) {
             seen.append(Shape.kind(shape)).append(' ').append(shape).append(' ').append(shape.hashCode());
             SHAPES.forEach(other -> seen.append(shape.equals(other) ? " =" : " /"));
-            seen.append(shape.equals("a text")).append('\n');
+            seen.append(shape.equals((Object) "a text")).append('\n');
         }
         for (var text : new @Nullable String[] {"one", "two", "three", null}) {
             seen.append(word(text)).append(' ');

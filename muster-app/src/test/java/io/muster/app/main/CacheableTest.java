@@ -32,8 +32,7 @@ class CacheableTest {
 
         rewrite();
 
-        try (var loader = new URLClassLoader(
-                new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+        try (var loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
             var type = loader.loadClass(CacheableSample.class.getName());
             var rewritten = (Supplier<?>) type.getConstructor().newInstance();
             assertThat(type).isNotEqualTo(CacheableSample.class);
@@ -58,8 +57,7 @@ class CacheableTest {
         try (var files = Files.newDirectoryStream(home, "CacheableSample*.class");
                 var output = new ZipOutputStream(Files.newOutputStream(jar))) {
             for (var file : files) {
-                output.putNextEntry(new ZipEntry(
-                        name.substring(0, name.lastIndexOf('/') + 1) + file.getFileName()));
+                output.putNextEntry(new ZipEntry(name.substring(0, name.lastIndexOf('/') + 1) + file.getFileName()));
                 Files.copy(file, output);
             }
         }

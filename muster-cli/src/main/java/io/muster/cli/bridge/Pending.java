@@ -39,7 +39,7 @@ public sealed interface Pending {
                 new Unreachable(text);
             case Fault.HttpStatus(int status) ->
                 status == 502 || status == 503 || status == 504 ? new Unreachable(text) : new Refused(text);
-            case Fault.ProtocolViolation _ -> new Refused(text);
+            case Fault.Forbidden _, Fault.ProtocolViolation _ -> new Refused(text);
         };
     }
 
@@ -55,7 +55,9 @@ public sealed interface Pending {
                                 : "Check the endpoint (--endpoint, --context) and the network.")
                         + " Its tools appear here as soon as it answers.";
             case LoginRequired _ ->
-                "Muster at " + destination + " requires a login. Run in a terminal: muster auth login --endpoint "
+                "Muster at " + destination + " requires a login. "
+                        + (destination.desk().isPresent() ? "Call the tool authenticate_muster, or run" : "Run")
+                        + " in a terminal: muster auth login --endpoint "
                         + destination + ". Its tools appear here as soon as that is done.";
             case Refused(var cause) ->
                 "What runs at " + destination + " does not answer as Muster does (" + cause

@@ -113,7 +113,7 @@ public final class Uplink implements AutoCloseable {
         var gone = switch (failure.fault()) {
             case Fault.SessionLost _, Fault.Unauthorized _, Fault.Closed _, Fault.Exited _, Fault.SpawnFailed _ -> true;
             case Fault.Network _ -> !answers(client);
-            case Fault.HttpStatus _, Fault.TimedOut _, Fault.ProtocolViolation _ -> false;
+            case Fault.Forbidden _, Fault.HttpStatus _, Fault.TimedOut _, Fault.ProtocolViolation _ -> false;
         };
         if (gone) {
             lost(client, failure);

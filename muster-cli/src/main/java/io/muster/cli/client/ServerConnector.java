@@ -145,6 +145,7 @@ public final class ServerConnector implements AutoCloseable {
                         Kind.AUTHENTICATION_REQUIRED, AuthenticationTexts.required(endpoint.toString()), failure);
             case Fault.Network(var kind) when !kind.mayHaveRun() -> unreachable(endpoint, kind, failure);
             case Fault.TimedOut _ -> silent(endpoint, failure);
+            case Fault.Forbidden _ -> notResponding(endpoint, "status: 403", failure);
             case Fault.HttpStatus(var status) -> notResponding(endpoint, "status: " + status, failure);
             default -> notResponding(endpoint, String.valueOf(failure.getMessage()), failure);
         };

@@ -12,6 +12,7 @@ import io.muster.mcp.client.McpClient;
 import io.muster.mcp.client.McpTransportException;
 import io.muster.mcp.client.McpTransportException.Fault;
 import io.muster.mcp.client.ServerListener;
+import io.muster.mcp.client.StreamEnd;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.outbound.OutboundException;
@@ -126,6 +127,11 @@ final class FakeMuster implements BridgeServer.Dialler {
         Line(ServerListener listener, int born) {
             this.listener = listener;
             this.born = born;
+        }
+
+        @Override
+        public StreamEnd listen() {
+            return StreamEnd.UNSUPPORTED;
         }
 
         @Override

@@ -1,24 +1,38 @@
 package io.muster.gateway.auth;
 
+import io.muster.gateway.backend.CredentialPolicy;
 import io.muster.gateway.backend.ServiceState;
 import io.muster.gateway.catalog.KnownServers;
 import io.muster.gateway.catalog.KnownServers.Known;
+import io.muster.gateway.lease.FailureClass;
+import io.muster.gateway.lease.LeaseStatus;
+import io.muster.gateway.session.SessionServers;
+import io.muster.gateway.session.SessionServers.View;
+import io.muster.gateway.signin.LoginFlow;
 import io.muster.mcp.ResourceEntry;
+import io.muster.oauth.Caller;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonFormat;
 import io.muster.wire.json.JsonObject;
+import java.util.Optional;
 
-/** The resource {@code auth://status}: every server by name, and whether the session can use it. */
+/** The resource {@code auth://status}: every server by name, and whether the session can use it. Reading changes nothing. */
 public final class AuthStatus {
     public static final String URI = "auth://status";
 
     private static final String MIME_TYPE = "application/json";
+    private static final String AUTH_REQUIRED = "auth_required";
 
     private final KnownServers servers;
+    private final SessionServers sessions;
+    private final Optional<LoginFlow> logins;
 
-    public AuthStatus(KnownServers servers) {
+    /** @param logins nothing where logins to servers are switched off */
+    public AuthStatus(KnownServers servers, SessionServers sessions, Optional<LoginFlow> logins) {
         this.servers = servers;
+        this.sessions = sessions;
+        this.logins = logins;
     }
 
     /** As {@code resources/list} gives it. */
@@ -32,10 +46,12 @@ public final class AuthStatus {
     }
 
     /** The result of {@code resources/read}. */
-    public JsonObject read() {
+    public JsonObject read(Caller caller) {
         var text = JsonObject.of(
                 "servers",
-                JsonArray.of(servers.all().stream().map(AuthStatus::server).toList()));
+                JsonArray.of(servers.all().stream()
+                        .map(server -> server(server, caller))
+                        .toList()));
         return JsonObject.of(
                 "contents",
                 JsonArray.of(JsonObject.builder()
@@ -45,28 +61,55 @@ public final class AuthStatus {
                         .build()));
     }
 
-    private static JsonObject server(Known server) {
-        var status = status(server);
+    private JsonObject server(Known server, Caller caller) {
+        var view = sessions.view(caller, server.name());
+        var status = status(server, view);
         var json = JsonObject.builder().put("name", server.name()).put("status", status);
-        if (status.equals("auth_required") && !server.isSingleSignOn()) {
+        if (status.equals(AUTH_REQUIRED) && !server.isSingleSignOn()) {
             json.put("auth_tool", "core_auth_login");
         }
-        if (server.forwardsToken()) {
-            json.put("token_forwarding_enabled", true);
+        switch (server.policy()) {
+            case CredentialPolicy.ForwardSubject _ -> json.put("token_forwarding_enabled", true);
+            case CredentialPolicy.ExchangeSubject _ -> json.put("token_exchange_enabled", true);
+            case CredentialPolicy.SignIn _ -> {
+                // What the user signs in for himself has no member of its own.
+            }
         }
-        if (server.exchangesToken()) {
-            json.put("token_exchange_enabled", true);
+        view.ifPresent(seen -> explain(seen, json));
+        if (status.equals(LeaseStatus.CONNECTED.word()) && server.needsLogin() && !server.isSingleSignOn()) {
+            logins.flatMap(flow -> flow.remark(caller, server.spec())).ifPresent(remark -> json.put("reason", remark));
         }
         return json.build();
     }
 
-    /** How the session stands with one server, in one word. */
-    public static String status(Known server) {
+    private static void explain(View view, JsonObject.Builder json) {
+        var usable = view.status() == LeaseStatus.CONNECTED;
+        if (view.status() == LeaseStatus.REAUTH_REQUIRED) {
+            json.put("sso_attempt_failed", true);
+        }
+        if (!usable) {
+            view.reason()
+                    .filter(reason -> reason != FailureClass.SIGNED_OUT)
+                    .ifPresent(reason -> json.put("error", reason.text()).put("reason", reason.word()));
+        }
+        view.expiresAt().filter(_ -> usable).ifPresent(at -> json.put("expires_at", at.toString()));
+    }
+
+    /** How the caller's session stands with one server, in one word. */
+    public String status(Known server, Caller caller) {
+        return status(server, sessions.view(caller, server.name()));
+    }
+
+    private static String status(Known server, Optional<View> view) {
         if (server.state() == ServiceState.UNREACHABLE) {
             return "unreachable";
         }
-        if (server.needsLogin()) {
-            return "auth_required";
+        if (view.isPresent()
+                && (server.state() == ServiceState.AUTH_REQUIRED
+                        || server.state().isActive())) {
+            return view.get().status() == LeaseStatus.GONE
+                    ? AUTH_REQUIRED
+                    : view.get().status().word();
         }
         return server.state().isActive() ? "connected" : "disconnected";
     }

@@ -2,35 +2,48 @@ package io.muster.gateway.auth;
 
 import io.muster.gateway.catalog.KnownServers;
 import io.muster.gateway.catalog.KnownServers.Known;
+import io.muster.gateway.lease.LeaseStatus;
+import io.muster.gateway.session.SessionServers;
+import io.muster.gateway.signin.LoginFlow;
+import io.muster.gateway.signin.LoginOutcome;
 import io.muster.gateway.tool.ToolProvider;
 import io.muster.gateway.tool.ToolSchema;
 import io.muster.mcp.CallToolResult;
 import io.muster.mcp.ReplyChannel;
 import io.muster.mcp.Tool;
 import io.muster.oauth.Caller;
+import io.muster.oauth.store.StoreUnavailable;
 import io.muster.wire.json.JsonObject;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code core_auth_login} and {@code core_auth_logout} as far as they go without an OAuth client: no session can be
- * authenticated to a backend, so a login ends where the client would begin.
+ * {@code core_auth_login} and {@code core_auth_logout}: the user's way to a server that wants a login of its own, and back.
+ * The order of the questions is part of what clients rely on. Thread-safe.
  */
 public final class AuthTools implements ToolProvider {
     private static final String LOGIN = "core_auth_login";
     private static final String LOGOUT = "core_auth_logout";
     private static final List<Tool> TOOLS = List.of(
-            ToolSchema.of(LOGIN, "Log in to a server that requires authentication; answers a URL to open when needed")
-                    .required("server", "string", "Name of the server to log in to")
+            ToolSchema.of(LOGIN, "Authenticate to an OAuth-protected MCP server")
+                    .required("server", "string", "Name of the MCP server to authenticate to")
                     .build(),
-            ToolSchema.of(LOGOUT, "Log out from a server")
-                    .required("server", "string", "Name of the server to log out from")
+            ToolSchema.of(LOGOUT, "Log out from an OAuth-protected MCP server")
+                    .required("server", "string", "Name of the MCP server to log out from")
                     .build());
 
     private final KnownServers servers;
+    private final SessionServers sessions;
+    private final Optional<LoginFlow> logins;
+    private final LoginRate rate;
 
-    public AuthTools(KnownServers servers) {
+    /** @param logins nothing where logins to servers are switched off */
+    public AuthTools(KnownServers servers, SessionServers sessions, Optional<LoginFlow> logins, InstantSource clock) {
         this.servers = servers;
+        this.sessions = sessions;
+        this.logins = logins;
+        this.rate = new LoginRate(clock);
     }
 
     @Override
@@ -39,45 +52,82 @@ public final class AuthTools implements ToolProvider {
     }
 
     @Override
-    public CallToolResult call(String tool, JsonObject arguments, Caller caller, ReplyChannel reply) {
+    public CallToolResult call(String tool, JsonObject arguments, Caller caller, ReplyChannel reply)
+            throws InterruptedException {
         var name = arguments.text("server", "");
         if (name.isEmpty()) {
-            return CallToolResult.failure("Error: 'server' argument is required and must be a string");
+            return LoginTexts.NO_SERVER;
         }
-        var server = servers.find(name);
         return switch (tool) {
-            case LOGIN -> login(name, server);
-            case LOGOUT -> logout(name, server);
+            case LOGIN -> login(name, caller);
+            case LOGOUT -> logout(name, caller);
             default -> throw new ToolFailure("tool not found: " + tool);
         };
     }
 
-    private static CallToolResult login(String name, Optional<Known> found) {
+    private CallToolResult login(String name, Caller caller) throws InterruptedException {
+        int remaining = rate.remaining(caller.subject());
+        if (remaining == 0) {
+            return LoginTexts.tooOften(remaining);
+        }
+        var found = servers.find(name);
         if (found.isEmpty()) {
-            return CallToolResult.failure("Server '" + name + "' not found. Use list_tools to see available servers.");
+            return LoginTexts.unknownAtLogin(name);
         }
         var server = found.get();
-        if (!server.needsLogin()) {
-            return CallToolResult.text(
-                    server.state().isActive()
-                            ? "Server '" + name + "' is already authenticated and connected."
-                            : "Server '" + name + "' does not require authentication.");
+        if (!needsLogin(server, caller)) {
+            return LoginTexts.withoutLogin(name, server.state().isActive());
         }
-        return CallToolResult.failure("OAuth is not configured. Server '" + name
-                + "' requires authentication but OAuth proxy is not enabled. Enable the OAuth client in Muster's"
-                + " configuration to log in.");
+        if (isConnected(name, caller)) {
+            return LoginTexts.authenticated(name);
+        }
+        if (logins.isEmpty()) {
+            return LoginTexts.notConfigured(name);
+        }
+        if (server.isSingleSignOn()) {
+            return LoginTexts.singleSignOnAtLogin(name);
+        }
+        rate.count(caller.subject());
+        return answer(name, caller, logins.get().login(caller, server.spec()));
     }
 
-    private static CallToolResult logout(String name, Optional<Known> found) {
-        if (found.isEmpty()) {
-            return CallToolResult.failure("Server '" + name + "' not found.");
+    /** A server that asked for a login once is one of the session's, also while others are connected to it. */
+    private boolean needsLogin(Known server, Caller caller) {
+        return server.needsLogin() || sessions.view(caller, server.name()).isPresent();
+    }
+
+    private boolean isConnected(String name, Caller caller) {
+        return sessions.view(caller, name)
+                .filter(view -> view.status() == LeaseStatus.CONNECTED)
+                .isPresent();
+    }
+
+    private CallToolResult answer(String name, Caller caller, LoginOutcome outcome) {
+        return switch (outcome) {
+            case LoginOutcome.Connected(var inventory) -> {
+                rate.forget(caller.subject());
+                yield LoginTexts.connected(name, inventory);
+            }
+            case LoginOutcome.NotConnected(var reason) -> LoginTexts.notConnected(name, reason);
+            case LoginOutcome.Asked(var url) -> LoginTexts.asked(name, url);
+            case LoginOutcome.Undiscovered(var pinned, var detail) -> LoginTexts.undiscovered(name, pinned, detail);
+            case LoginOutcome.Impossible(var cause) -> LoginTexts.impossible(cause);
+        };
+    }
+
+    private CallToolResult logout(String name, Caller caller) {
+        var server = servers.find(name);
+        if (server.isEmpty()) {
+            return LoginTexts.unknownAtLogout(name);
         }
-        if (found.get().isSingleSignOn()) {
-            return CallToolResult.failure("Server '" + name
-                    + "' uses SSO and is managed automatically. core_auth_logout is not supported for SSO servers.");
+        if (server.get().isSingleSignOn()) {
+            return LoginTexts.singleSignOnAtLogout(name);
         }
-        return CallToolResult.text("Successfully logged out from '" + name
-                + "'.\n\nTools of this server that require authentication are hidden now. Run core_auth_login with"
-                + " server '" + name + "' to log in again.");
+        try {
+            logins.ifPresent(flow -> flow.signOut(caller, server.get().spec()));
+            return LoginTexts.loggedOut(name);
+        } catch (StoreUnavailable e) {
+            return LoginTexts.notLoggedOut(name);
+        }
     }
 }

@@ -14,5 +14,10 @@ public sealed interface Access {
      *
      * @param auth the definition's {@code auth} block as it stands there
      */
-    record PerSession(JsonObject auth) implements Access {}
+    record PerSession(JsonObject auth) implements Access {
+        /** Where the credentials of those leases come from. */
+        public CredentialPolicy policy() {
+            return CredentialPolicy.of(auth);
+        }
+    }
 }

@@ -9,7 +9,12 @@ import io.muster.wire.time.Deadline;
 
 /** The right to use one backend now. Obtained for each call, never kept. */
 public interface BackendConnection {
-    ServerHello hello();
+    /**
+     * How the backend introduced itself. A connection that has to be opened for it may take a while.
+     *
+     * @throws io.muster.mcp.client.McpTransportException when there is none
+     */
+    ServerHello hello() throws InterruptedException;
 
     /**
      * Makes a call, which must end by the deadline and within the timeout of the backend. A backend that lost our transport session is initialised again, and the call repeated once when it

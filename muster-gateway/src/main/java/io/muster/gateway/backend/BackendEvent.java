@@ -20,6 +20,9 @@ sealed interface BackendEvent {
     /** Its definition changed. What runs goes on. */
     record Redefine(BackendSpec spec) implements BackendEvent {}
 
+    /** A session was connected with a credential of its own. */
+    record Entered() implements BackendEvent {}
+
     /**
      * An attempt succeeded.
      *

@@ -44,6 +44,7 @@ final class BackendMachine {
             case BackendEvent.Stop _ -> stop(state, Then.STAY);
             case BackendEvent.End _ -> stop(state, Then.END);
             case BackendEvent.Redefine(var spec) -> Step.to(redefined(state, spec), Trigger.COMMAND);
+            case BackendEvent.Entered _ -> entered(state, now);
             case BackendEvent.Connected connected -> connected(state, connected, now);
             case BackendEvent.ConnectFailed(var attempt, var failure) -> connectFailed(state, attempt, failure, now);
             case BackendEvent.Lost(var attempt, var failure) -> lost(state, attempt, failure, now);
@@ -53,6 +54,17 @@ final class BackendMachine {
             case BackendEvent.PingFailed(var attempt, var failure) -> pingFailed(state, attempt, failure, now);
             case BackendEvent.Released(var attempt) -> released(state, attempt);
         };
+    }
+
+    /** One that asks for a credential without being defined so may want none the next time: it stays what it is. */
+    private static Step entered(BackendState state, Instant now) {
+        return state instanceof AuthRequired(var ledger, var before)
+                        && !before
+                        && ledger.spec().access() instanceof Access.PerSession
+                ? Step.to(
+                        new AuthRequired(ledger.connected(now, Inventory.EMPTY, Optional.empty()), true),
+                        Trigger.BACKEND)
+                : same(state);
     }
 
     private static Step same(BackendState state) {
@@ -86,7 +98,7 @@ final class BackendMachine {
                         new Starting(next, next.attempts(), trigger),
                         trigger,
                         new BackendEffect.Connect(next.attempts(), next.spec(), next.lastGood()));
-            case Access.PerSession _ -> Step.to(new AuthRequired(next.failed(0, LOGIN_NEEDED)), trigger);
+            case Access.PerSession _ -> Step.to(new AuthRequired(next.failed(0, LOGIN_NEEDED), false), trigger);
         };
     }
 
@@ -137,7 +149,7 @@ final class BackendMachine {
             case Stopping s -> new Stopping(ledger, s.attempt(), s.then());
             case Stopped _ -> new Stopped(ledger);
             case Failed f -> new Failed(ledger, f.nextRetry(), f.unreachable());
-            case AuthRequired _ -> new AuthRequired(ledger);
+            case AuthRequired(var _, var entered) -> new AuthRequired(ledger, entered);
             case Ended _ -> new Ended(ledger);
         };
     }
@@ -180,7 +192,7 @@ final class BackendMachine {
 
     private Step fail(Ledger ledger, Failure failure, Trigger trigger, Instant now) {
         if (failure.kind() == Transience.UNAUTHORIZED) {
-            return Step.to(new AuthRequired(ledger.failed(0, LOGIN_NEEDED)), trigger);
+            return Step.to(new AuthRequired(ledger.failed(0, LOGIN_NEEDED), false), trigger);
         }
         int failures = ledger.failures() + 1;
         boolean remote = ledger.spec().endpoint().isRemote();

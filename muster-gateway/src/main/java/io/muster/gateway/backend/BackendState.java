@@ -37,8 +37,12 @@ sealed interface BackendState {
     /** The last attempt failed, or the connection broke. Without a next retry only a person can help. */
     record Failed(Ledger ledger, Optional<Instant> nextRetry, boolean unreachable) implements BackendState {}
 
-    /** The backend wants a login. */
-    record AuthRequired(Ledger ledger) implements BackendState {}
+    /**
+     * The backend wants a login.
+     *
+     * @param entered whether a session has been connected with a credential of its own
+     */
+    record AuthRequired(Ledger ledger, boolean entered) implements BackendState {}
 
     /** Over for good. */
     record Ended(Ledger ledger) implements BackendState {}

@@ -150,6 +150,11 @@ public final class Backends implements AutoCloseable {
         return true;
     }
 
+    /** A session was connected to a backend with a credential of its own, which shows that it lives. */
+    public void entered(String name) {
+        Optional.ofNullable(backends.get(name)).ifPresent(backend -> backend.post(new BackendEvent.Entered()));
+    }
+
     public Optional<BackendStatus> find(String name) {
         return Optional.ofNullable(backends.get(name)).map(Backend::status);
     }

@@ -24,7 +24,7 @@ import java.util.function.Function;
  * Reads what a backend offers, page by page. Pages, items and time are bounded, since a backend may hand out cursors
  * for ever. Where a list fails, the one that was read last stays; only if there is none, the pages that came count.
  */
-final class InventoryReader {
+public final class InventoryReader {
     static final int MAX_PAGES = 1_000;
     static final int MAX_ITEMS = 50_000;
 
@@ -44,13 +44,13 @@ final class InventoryReader {
      *
      * @param warning what could not be read
      */
-    record Reading(Inventory inventory, Optional<String> warning) {}
+    public record Reading(Inventory inventory, Optional<String> warning) {}
 
     /**
      * @param before what was read last
      * @throws McpTransportException when the connection is of no use any more
      */
-    static Reading read(McpClient client, Inventory before, Deadline deadline) throws InterruptedException {
+    public static Reading read(McpClient client, Inventory before, Deadline deadline) throws InterruptedException {
         var reader = new InventoryReader(client, before, deadline);
         var inventory = reader.readAll();
         return new Reading(
@@ -144,7 +144,8 @@ final class InventoryReader {
     private static boolean isFinal(Fault fault) {
         return switch (fault) {
             case Fault.Exited _, Fault.Closed _, Fault.SessionLost _, Fault.Unauthorized _, Fault.SpawnFailed _ -> true;
-            case Fault.HttpStatus _, Fault.Network _, Fault.TimedOut _, Fault.ProtocolViolation _ -> false;
+            case Fault.Forbidden _, Fault.HttpStatus _, Fault.Network _, Fault.TimedOut _, Fault.ProtocolViolation _ ->
+                false;
         };
     }
 

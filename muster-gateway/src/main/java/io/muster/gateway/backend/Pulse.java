@@ -53,6 +53,7 @@ final class Pulse {
         return switch (cause.fault()) {
             case Fault.SessionLost _ -> new BackendEvent.SessionLost(line.attempt());
             case Fault.Exited _ -> new BackendEvent.Lost(line.attempt(), Failure.losing(cause, backend.spec()));
+            case Fault.Forbidden _ -> new BackendEvent.PingAnswered(line.attempt());
             case Fault.HttpStatus(var status) when status < 500 -> new BackendEvent.PingAnswered(line.attempt());
             default -> new BackendEvent.PingFailed(line.attempt(), Failure.pinging(cause, backend.spec()));
         };

@@ -75,7 +75,7 @@ record SharedConnection(Backend backend) implements BackendConnection {
             case Fault.Exited _ -> backend.lost(line.attempt(), cause);
             case Fault.Network _, Fault.TimedOut _, Fault.Unauthorized _ -> backend.ping(line);
             case Fault.HttpStatus(var status) when status >= 500 -> backend.ping(line);
-            case Fault.HttpStatus _, Fault.SpawnFailed _, Fault.ProtocolViolation _ -> {}
+            case Fault.Forbidden _, Fault.HttpStatus _, Fault.SpawnFailed _, Fault.ProtocolViolation _ -> {}
             case Fault.SessionLost _ -> backend.post(new BackendEvent.SessionLost(line.attempt()));
             case Fault.Closed _ -> {}
         }

@@ -40,7 +40,7 @@ final class StatusProjection {
             case Stopping _ -> ServiceState.STOPPING;
             case Stopped _, Ended _ -> remote ? ServiceState.DISCONNECTED : ServiceState.STOPPED;
             case Failed failed -> failed.unreachable() ? ServiceState.UNREACHABLE : ServiceState.FAILED;
-            case AuthRequired _ -> ServiceState.AUTH_REQUIRED;
+            case AuthRequired asking -> asking.entered() ? ServiceState.CONNECTED : ServiceState.AUTH_REQUIRED;
         };
     }
 

@@ -66,6 +66,7 @@ enum Transience {
     private static Transience of(Fault fault) {
         return switch (fault) {
             case Fault.Unauthorized _ -> UNAUTHORIZED;
+            case Fault.Forbidden _ -> PERMANENT;
             case Fault.HttpStatus(var status) -> ofStatus(status);
             case Fault.Network(var kind) -> of(kind);
             case Fault.SpawnFailed _, Fault.Exited _, Fault.SessionLost _, Fault.TimedOut _, Fault.Closed _ ->

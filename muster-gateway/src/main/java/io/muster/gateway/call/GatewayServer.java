@@ -81,7 +81,7 @@ public final class GatewayServer implements McpServer<Caller> {
             case "tools/call" -> callTool(call, caller, reply);
             case "resources/list" -> list("resources", AuthStatus.entry().json());
             case "resources/templates/list" -> list("resourceTemplates");
-            case "resources/read" -> readResource(params);
+            case "resources/read" -> readResource(params, caller);
             case "resources/subscribe", "resources/unsubscribe" -> acknowledge(params);
             case "prompts/list" -> list("prompts");
             case "prompts/get" -> {
@@ -108,14 +108,14 @@ public final class GatewayServer implements McpServer<Caller> {
                 .orElseThrow(() -> invalid("tool '" + name + "' not found: tool not found"));
     }
 
-    private McpOutcome readResource(JsonObject params) {
+    private McpOutcome readResource(JsonObject params, Caller caller) {
         var uri = params.text("uri", "");
         if (!uri.equals(AuthStatus.URI)) {
             throw new McpRejection(McpError.of(
                     McpError.RESOURCE_NOT_FOUND,
                     "handler not found for resource URI '" + uri + "': resource not found"));
         }
-        return new McpOutcome.Complete(authStatus.read());
+        return new McpOutcome.Complete(authStatus.read(caller));
     }
 
     /** The subscription itself is the transport's matter, which changes the interest of its channel. */

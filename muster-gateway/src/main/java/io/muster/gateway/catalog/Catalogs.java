@@ -27,6 +27,7 @@ public final class Catalogs implements BackendListener {
 
     private final Naming naming;
     private final List<ToolProvider> providers;
+    private final PersonalOffers personal;
     private final List<Consumer<CatalogChange>> listeners = new CopyOnWriteArrayList<>();
     private final ConcurrentSkipListMap<String, Source> sources = new ConcurrentSkipListMap<>();
     private final AtomicLong wanted = new AtomicLong();
@@ -35,7 +36,10 @@ public final class Catalogs implements BackendListener {
     private long built;
     private long builtOwn = -1;
     private List<CatalogTool> own = List.of();
-    private volatile Catalog current = Catalog.EMPTY;
+    private volatile Edition current = new Edition(Catalog.EMPTY, new PersonalCatalogs(List.of(), _ -> Catalog.EMPTY));
+
+    /** One state of what all sessions see, and what follows from it for those that see more. */
+    private record Edition(Catalog shared, PersonalCatalogs personal) {}
 
     /** What is known of a backend: the section only when all sessions see it. */
     private record Source(
@@ -46,16 +50,25 @@ public final class Catalogs implements BackendListener {
 
     /**
      * @param providers of Muster's own tools, in the order of the catalogue
+     * @param personal what sessions are offered beyond what all are
      */
-    public Catalogs(Naming naming, List<ToolProvider> providers) {
+    public Catalogs(Naming naming, List<ToolProvider> providers, PersonalOffers personal) {
         this.naming = naming;
         this.providers = List.copyOf(providers);
+        this.personal = personal;
         refresh();
     }
 
-    /** The catalogue of the caller's session at this moment. Without OAuth all sessions see the same. */
+    /** The catalogue of the caller's session at this moment. */
     public Catalog of(Caller caller) {
-        return current;
+        var edition = current;
+        var own = personal.of(caller);
+        return own.isEmpty() ? edition.shared() : edition.personal().of(own);
+    }
+
+    /** What all sessions see. */
+    public Catalog shared() {
+        return current.shared();
     }
 
     /** To be called when the tools of a provider changed. A provider's {@code tools} must answer from memory. */
@@ -133,9 +146,11 @@ public final class Catalogs implements BackendListener {
                 sections.add(source.section());
             }
         }
-        var before = current;
+        var before = current.shared();
         var after = Assembly.assemble(naming, sections, own, before);
-        current = after;
+        var ours = own;
+        current =
+                new Edition(after, new PersonalCatalogs(sections, all -> Assembly.assemble(naming, all, ours, after)));
         built = covers;
         after.problems().stream()
                 .filter(problem -> !before.problems().contains(problem))

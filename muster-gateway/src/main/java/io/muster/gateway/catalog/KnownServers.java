@@ -3,6 +3,7 @@ package io.muster.gateway.catalog;
 import io.muster.gateway.backend.Access;
 import io.muster.gateway.backend.BackendListener;
 import io.muster.gateway.backend.BackendSpec;
+import io.muster.gateway.backend.CredentialPolicy;
 import io.muster.gateway.backend.ServiceState;
 import java.util.List;
 import java.util.Optional;
@@ -23,20 +24,16 @@ public final class KnownServers implements BackendListener {
             return spec.access() instanceof Access.PerSession || state == ServiceState.AUTH_REQUIRED;
         }
 
-        public boolean forwardsToken() {
-            return spec.access() instanceof Access.PerSession(var auth) && auth.isTrue("forwardToken");
-        }
-
-        public boolean exchangesToken() {
-            return spec.access() instanceof Access.PerSession(var auth)
-                    && auth.object("tokenExchange")
-                            .filter(exchange -> exchange.isTrue("enabled"))
-                            .isPresent();
+        /** Where the credential of a session for it comes from, if it needs one. */
+        public CredentialPolicy policy() {
+            return spec.access() instanceof Access.PerSession declared
+                    ? declared.policy()
+                    : CredentialPolicy.SignIn.UNDECLARED;
         }
 
         /** Whether sessions are connected by single sign-on instead of by a login. */
         public boolean isSingleSignOn() {
-            return forwardsToken() || exchangesToken();
+            return policy().isSingleSignOn();
         }
     }
 

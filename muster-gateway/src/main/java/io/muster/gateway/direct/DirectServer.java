@@ -4,9 +4,11 @@ import io.muster.gateway.backend.BackendConnection;
 import io.muster.gateway.backend.Inventory;
 import io.muster.gateway.catalog.CatalogChange;
 import io.muster.gateway.catalog.Route;
+import io.muster.gateway.lease.FailureClass;
 import io.muster.gateway.lease.Leases;
 import io.muster.gateway.lease.Permit;
 import io.muster.gateway.notify.Attachments;
+import io.muster.gateway.notify.Attachments.Presence;
 import io.muster.gateway.notify.ResourceUpdates;
 import io.muster.gateway.route.Passthrough;
 import io.muster.mcp.ClientChannel;
@@ -21,6 +23,7 @@ import io.muster.mcp.ReplyChannel;
 import io.muster.mcp.ServerHello;
 import io.muster.mcp.client.McpTransportException;
 import io.muster.oauth.Caller;
+import io.muster.oauth.SessionId;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.time.Deadline;
 import java.util.Optional;
@@ -38,20 +41,20 @@ final class DirectServer implements McpServer<Caller> {
     private final Attachments attachments;
     private volatile Inventory inventory = Inventory.EMPTY;
 
-    DirectServer(String name, Leases leases, ResourceUpdates updates, Supplier<Deadline> deadlines) {
+    DirectServer(String name, Leases leases, ResourceUpdates updates, Presence presence, Supplier<Deadline> deadlines) {
         this.name = name;
         this.leases = leases;
         this.deadlines = deadlines;
-        this.attachments = new Attachments(updates, (uri, _) -> Optional.of(new Route.ToBackend(name, uri)));
+        this.attachments = new Attachments(updates, (uri, _) -> Optional.of(new Route.ToBackend(name, uri)), presence);
     }
 
     @Override
     public McpOutcome handle(McpCall call, Caller caller, ReplyChannel reply) throws InterruptedException {
         var connection = borrow(caller);
-        if (call.method().equals("server/discover")) {
-            return new McpOutcome.Complete(discovery(connection.hello()));
-        }
         try {
+            if (call.method().equals("server/discover")) {
+                return new McpOutcome.Complete(discovery(connection.hello()));
+            }
             return connection.call(
                     call.withParams(Passthrough.withoutProgressToken(call.params())), reply, deadlines.get());
         } catch (McpTransportException e) {
@@ -65,7 +68,9 @@ final class DirectServer implements McpServer<Caller> {
             case Permit.NotFound() -> throw rejection("server not found: " + name);
             case Permit.NotConnected(var state) ->
                 throw rejection("server not connected: " + name + " (status: " + state.word() + ")");
-            case Permit.LoginRequired() -> throw rejection("user not authenticated to server " + name);
+            case Permit.LoginRequired(var reason) ->
+                throw rejection("user not authenticated to server " + name
+                        + (reason == FailureClass.SIGNED_OUT ? "" : ": " + reason.text()));
         };
     }
 
@@ -107,18 +112,19 @@ final class DirectServer implements McpServer<Caller> {
     void inventoryChanged(Inventory after) {
         var before = inventory;
         inventory = after;
-        attachments.listsChanged(new CatalogChange(
-                !before.tools().equals(after.tools()),
-                !before.resources().equals(after.resources())
-                        || !before.resourceTemplates().equals(after.resourceTemplates()),
-                !before.prompts().equals(after.prompts())));
+        listsChanged(Optional.empty(), CatalogChange.between(before, after));
+    }
+
+    /** @param session whose lists they are; empty for those of all */
+    void listsChanged(Optional<SessionId> session, CatalogChange change) {
+        attachments.listsChanged(session, change);
     }
 
     /** Updates of resources go only to their watchers, changed lists only with the inventory; the rest goes to all. */
-    void backendNotified(Message.Notification notification) {
+    void backendNotified(Optional<SessionId> session, Message.Notification notification) {
         var method = notification.method();
         if (!method.equals("notifications/resources/updated") && !method.endsWith("/list_changed")) {
-            attachments.broadcast(notification);
+            attachments.broadcast(session, notification);
         }
     }
 }

@@ -208,11 +208,21 @@ public final class CredentialLease implements AutoCloseable {
         post(new LeaseEvent.BackendReachable());
     }
 
+    /** Closes the connection and leaves the record, from which the lease is made anew when it is needed. */
+    public void park() {
+        leaveSubject();
+        post(new LeaseEvent.Parked());
+    }
+
     /** Ends it for good: connection closed, record removed. */
     @Override
     public void close() {
-        subject.ifPresent(credentials -> credentials.leave(events));
+        leaveSubject();
         post(new LeaseEvent.Ended());
+    }
+
+    private void leaveSubject() {
+        subject.ifPresent(credentials -> credentials.leave(events));
     }
 
     void post(LeaseEvent event) {

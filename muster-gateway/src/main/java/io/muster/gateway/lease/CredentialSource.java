@@ -69,6 +69,14 @@ public sealed interface CredentialSource {
         }
     }
 
+    /** None, because the definition cannot work; ends with its change. */
+    record Misconfigured(LeaseKind kind) implements CredentialSource {
+        @Override
+        public Acquired acquire(boolean fresh, Deadline deadline) {
+            return Acquired.Failed.of(FailureClass.CONFIGURATION);
+        }
+    }
+
     /** Exchanges a subject token (RFC 8693). */
     interface Exchange {
         Acquired exchange(SubjectCredential subject, boolean fresh, Deadline deadline) throws InterruptedException;

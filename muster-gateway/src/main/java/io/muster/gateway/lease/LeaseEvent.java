@@ -28,6 +28,9 @@ sealed interface LeaseEvent {
     /** The session ended, or the backend is gone. */
     record Ended() implements LeaseEvent {}
 
+    /** Nobody has cared for the session for long; it is found on record when somebody does. */
+    record Parked() implements LeaseEvent {}
+
     /** A token was obtained. */
     record TokenAcquired(long number, Secret token, Instant expiresAt) implements LeaseEvent {}
 

@@ -54,7 +54,8 @@ final class LeaseMachine {
             case LeaseEvent.SubjectLost _ -> subjectLost(state, now);
             case LeaseEvent.SignedOut _ -> signedOut(state);
             case LeaseEvent.Redefined(var terms) -> redefined(state, terms, now);
-            case LeaseEvent.Ended _ -> new Closed(state.ledger());
+            case LeaseEvent.Parked _ -> new Closed(state.ledger(), state.onRecord());
+            case LeaseEvent.Ended _ -> new Closed(state.ledger(), false);
             case LeaseEvent.TokenAcquired acquired -> acquired(state, acquired, now);
             case LeaseEvent.AcquireFailed(var number, var kind, var retryAfter) ->
                 state.work()

@@ -167,8 +167,12 @@ sealed interface LeaseState {
         }
     }
 
-    /** Over for good. */
-    record Closed(LeaseLedger ledger) implements LeaseState {}
+    /**
+     * Over for good.
+     *
+     * @param onRecord whether the record stays, for another process or a later time
+     */
+    record Closed(LeaseLedger ledger, boolean onRecord) implements LeaseState {}
 
     private static void requireNotRefused(LeaseLedger ledger, Optional<UsableToken> token) {
         if (token.isPresent() && ledger.refusals().include(token.get())) {

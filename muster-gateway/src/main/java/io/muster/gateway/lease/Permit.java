@@ -14,6 +14,6 @@ public sealed interface Permit {
     /** No: it is not connected. */
     record NotConnected(ServiceState state) implements Permit {}
 
-    /** No: the caller has to log in there first. */
-    record LoginRequired() implements Permit {}
+    /** No: the caller has to log in, there or at Muster, first. */
+    record LoginRequired(FailureClass reason) implements Permit {}
 }

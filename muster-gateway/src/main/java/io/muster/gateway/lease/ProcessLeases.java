@@ -21,7 +21,7 @@ public final class ProcessLeases implements Leases {
 
     private Permit permit(BackendStatus status) {
         if (status.spec().access() instanceof Access.PerSession || status.state() == ServiceState.AUTH_REQUIRED) {
-            return new Permit.LoginRequired();
+            return new Permit.LoginRequired(FailureClass.SIGNED_OUT);
         }
         return backends.connection(status.name())
                 .<Permit>map(Permit.Granted::new)

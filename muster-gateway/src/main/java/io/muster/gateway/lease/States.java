@@ -26,7 +26,7 @@ final class States {
             case SubjectInsufficient s -> new SubjectInsufficient(ledger, s.missing());
             case Refused r -> new Refused(ledger, r.retryAt());
             case Unavailable u -> new Unavailable(ledger, u.token(), u.since(), u.retryAt());
-            case Closed _ -> new Closed(ledger);
+            case Closed(var _, var onRecord) -> new Closed(ledger, onRecord);
         };
     }
 

@@ -5,6 +5,7 @@ import io.muster.gateway.catalog.KnownServers;
 import io.muster.gateway.route.CallScope;
 import io.muster.gateway.route.Reads;
 import io.muster.gateway.route.ToolCalls;
+import io.muster.gateway.session.SessionServers;
 import io.muster.mcp.CallToolResult;
 import io.muster.mcp.McpOutcome;
 import io.muster.mcp.Tool;
@@ -23,8 +24,8 @@ public final class MetaTools {
     private final ResourceTools resources;
     private final PromptTools prompts;
 
-    public MetaTools(Catalogs catalogs, KnownServers servers, ToolCalls calls, Reads reads) {
-        this.tools = new ToolListing(catalogs, servers);
+    public MetaTools(Catalogs catalogs, KnownServers servers, SessionServers sessions, ToolCalls calls, Reads reads) {
+        this.tools = new ToolListing(catalogs, servers, sessions);
         this.calls = calls;
         this.resources = new ResourceTools(catalogs, reads);
         this.prompts = new PromptTools(catalogs, reads);

@@ -1,6 +1,5 @@
 package io.muster.gateway.metatool;
 
-import io.muster.gateway.backend.ServiceState;
 import io.muster.gateway.catalog.Catalog;
 import io.muster.gateway.catalog.CatalogTool;
 import io.muster.gateway.catalog.Catalogs;
@@ -9,7 +8,9 @@ import io.muster.gateway.catalog.search.BadPattern;
 import io.muster.gateway.catalog.search.Found;
 import io.muster.gateway.catalog.search.ToolIndex;
 import io.muster.gateway.catalog.search.ToolQuery;
+import io.muster.gateway.lease.LeaseStatus;
 import io.muster.gateway.route.NearestNames;
+import io.muster.gateway.session.SessionServers;
 import io.muster.mcp.CallToolResult;
 import io.muster.oauth.Caller;
 import io.muster.wire.json.JsonArray;
@@ -31,10 +32,12 @@ final class ToolListing {
 
     private final Catalogs catalogs;
     private final KnownServers servers;
+    private final SessionServers sessions;
 
-    ToolListing(Catalogs catalogs, KnownServers servers) {
+    ToolListing(Catalogs catalogs, KnownServers servers, SessionServers sessions) {
         this.catalogs = catalogs;
         this.servers = servers;
+        this.sessions = sessions;
     }
 
     CallToolResult list(Caller caller) {
@@ -45,7 +48,10 @@ final class ToolListing {
                         .build())
                 .toList();
         var waiting = servers.all().stream()
-                .filter(server -> server.state() == ServiceState.AUTH_REQUIRED && !server.isSingleSignOn())
+                .filter(server -> server.needsLogin() && !server.isSingleSignOn())
+                .filter(server -> sessions.view(caller, server.name())
+                        .filter(view -> view.status() == LeaseStatus.CONNECTED)
+                        .isEmpty())
                 .map(server -> JsonObject.builder()
                         .put("name", server.name())
                         .put("status", "auth_required")

@@ -47,7 +47,7 @@ final class MeasuredLeases implements Leases {
     private record Measured(String backend, BackendConnection connection, GatewayMeters meters)
             implements BackendConnection {
         @Override
-        public ServerHello hello() {
+        public ServerHello hello() throws InterruptedException {
             return connection.hello();
         }
 

@@ -7,6 +7,7 @@ import io.muster.mcp.McpServer.Interest;
 import io.muster.mcp.McpServer.Subscription;
 import io.muster.mcp.Message.Notification;
 import io.muster.oauth.Caller;
+import io.muster.oauth.SessionId;
 import io.muster.wire.json.JsonObject;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** The channels that are attached to one endpoint, and what each wants to hear. Thread-safe; offering never blocks. */
 public final class Attachments {
@@ -23,51 +25,68 @@ public final class Attachments {
     private final Set<Attachment> attached = ConcurrentHashMap.newKeySet();
     private final ResourceUpdates updates;
     private final Locator locator;
+    private final Presence presence;
+
+    /** Hears who is there. */
+    public interface Presence {
+        Presence UNHEARD = (caller, present) -> {};
+
+        void attached(Caller caller, boolean present);
+    }
 
     /** Finds the backend of a resource. */
     public interface Locator {
         Optional<Route.ToBackend> locate(String uri, Caller caller);
     }
 
-    public Attachments(ResourceUpdates updates, Locator locator) {
+    public Attachments(ResourceUpdates updates, Locator locator, Presence presence) {
         this.updates = updates;
         this.locator = locator;
+        this.presence = presence;
     }
 
     /** Attaches a channel until it is detached or ends. */
     public Subscription attach(Interest interest, Caller caller, ClientChannel channel) {
         var attachment = new Attachment(caller, channel);
         attached.add(attachment);
-        updates.applyLater(attachment.adopt(interest), caller);
+        presence.attached(caller, true);
+        updates.applyLater(attachment.adopt(interest));
         channel.onClose(attachment::close);
         return attachment;
     }
 
-    /** Tells everybody who wants to know which lists have changed. */
-    public void listsChanged(CatalogChange change) {
-        send(change.tools(), "notifications/tools/list_changed");
-        send(change.resources(), "notifications/resources/list_changed");
-        send(change.prompts(), "notifications/prompts/list_changed");
+    /** Tells all channels of a session, or of all, that want to know which lists have changed. */
+    public void listsChanged(Optional<SessionId> session, CatalogChange change) {
+        send(session, change.tools(), "notifications/tools/list_changed");
+        send(session, change.resources(), "notifications/resources/list_changed");
+        send(session, change.prompts(), "notifications/prompts/list_changed");
     }
 
-    private void send(boolean changed, String method) {
+    private void send(Optional<SessionId> session, boolean changed, String method) {
         if (changed) {
             var notification = Notification.of(method, JsonObject.EMPTY);
-            attached.stream()
+            of(session)
                     .filter(attachment -> attachment.listChanges)
                     .forEach(attachment -> attachment.channel.offer(notification));
         }
     }
 
-    /** Sends a notification to every channel. */
-    public void broadcast(Notification notification) {
-        attached.forEach(attachment -> attachment.channel.offer(notification));
+    /** Sends a notification to every channel of a session, or of all. */
+    public void broadcast(Optional<SessionId> session, Notification notification) {
+        of(session).forEach(attachment -> attachment.channel.offer(notification));
+    }
+
+    private Stream<Attachment> of(Optional<SessionId> session) {
+        return session.isEmpty()
+                ? attached.stream()
+                : attached.stream()
+                        .filter(attachment -> attachment.caller.session().equals(session.get()));
     }
 
     private final class Attachment implements Subscription {
         private final Caller caller;
         private final ClientChannel channel;
-        private final Map<String, Route.ToBackend> watching = new HashMap<>();
+        private final Map<String, WatchedResource> watching = new HashMap<>();
         private volatile boolean listChanges;
         private boolean closed;
 
@@ -79,13 +98,13 @@ public final class Attachments {
         @Override
         public void change(Interest interest) throws InterruptedException {
             for (var touched : adopt(interest)) {
-                updates.apply(touched, caller);
+                updates.apply(touched);
             }
         }
 
         /** Notes what is wanted and answers the resources whose backend must be told. */
-        private synchronized Set<Route.ToBackend> adopt(Interest interest) {
-            var touched = new HashSet<Route.ToBackend>();
+        private synchronized Set<WatchedResource> adopt(Interest interest) {
+            var touched = new HashSet<WatchedResource>();
             if (closed) {
                 return touched;
             }
@@ -97,17 +116,19 @@ public final class Attachments {
             }
             for (var uri : interest.resources()) {
                 if (!watching.containsKey(uri) && watching.size() < MAX_RESOURCES) {
-                    locator.locate(uri, caller).ifPresent(resource -> {
-                        watching.put(uri, resource);
-                        updates.add(resource, new ResourceUpdates.Watcher(channel, uri));
-                        touched.add(resource);
-                    });
+                    locator.locate(uri, caller)
+                            .map(route -> updates.of(route, caller))
+                            .ifPresent(resource -> {
+                                watching.put(uri, resource);
+                                updates.add(resource, new ResourceUpdates.Watcher(channel, uri));
+                                touched.add(resource);
+                            });
                 }
             }
             return touched;
         }
 
-        private void drop(String uri, Set<Route.ToBackend> touched) {
+        private void drop(String uri, Set<WatchedResource> touched) {
             var resource = watching.remove(uri);
             if (resource != null) {
                 updates.remove(resource, new ResourceUpdates.Watcher(channel, uri));
@@ -117,13 +138,16 @@ public final class Attachments {
 
         @Override
         public void close() {
-            attached.remove(this);
-            var touched = new HashSet<Route.ToBackend>();
+            if (!attached.remove(this)) {
+                return;
+            }
+            presence.attached(caller, false);
+            var touched = new HashSet<WatchedResource>();
             synchronized (this) {
                 closed = true;
                 Set.copyOf(watching.keySet()).forEach(uri -> drop(uri, touched));
             }
-            updates.applyLater(touched, caller);
+            updates.applyLater(touched);
         }
     }
 }

@@ -1,33 +1,36 @@
 package io.muster.gateway.notify;
 
 import io.muster.gateway.catalog.CatalogChange;
+import io.muster.oauth.SessionId;
 import io.muster.wire.time.Scheduler;
 import java.time.Duration;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
- * Collects changes of the catalogue for a short while before clients are told, so that a start with hundreds of backends
- * is one notification and not hundreds.
+ * Collects changes of catalogues for a short while before clients are told, so that a start with hundreds of backends is
+ * one notification and not hundreds. A change concerns one session, or all.
  */
-public final class ListChanges implements Consumer<CatalogChange> {
+public final class ListChanges implements BiConsumer<Optional<SessionId>, CatalogChange> {
     static final Duration WINDOW = Duration.ofMillis(100);
 
-    private final Consumer<CatalogChange> receiver;
+    private final BiConsumer<Optional<SessionId>, CatalogChange> receiver;
     private final Scheduler scheduler;
-    private @Nullable CatalogChange pending;
+    private Map<Optional<SessionId>, CatalogChange> pending = new HashMap<>();
 
-    public ListChanges(Consumer<CatalogChange> receiver, Scheduler scheduler) {
+    public ListChanges(BiConsumer<Optional<SessionId>, CatalogChange> receiver, Scheduler scheduler) {
         this.receiver = receiver;
         this.scheduler = scheduler;
     }
 
     @Override
-    public void accept(CatalogChange change) {
+    public void accept(Optional<SessionId> session, CatalogChange change) {
         boolean first;
         synchronized (this) {
-            first = pending == null;
-            pending = pending == null ? change : pending.or(change);
+            first = pending.isEmpty();
+            pending.merge(session, change, CatalogChange::or);
         }
         if (first) {
             scheduler.after(WINDOW, this::flush);
@@ -35,13 +38,11 @@ public final class ListChanges implements Consumer<CatalogChange> {
     }
 
     private void flush() {
-        CatalogChange change;
+        Map<Optional<SessionId>, CatalogChange> changes;
         synchronized (this) {
-            change = pending;
-            pending = null;
+            changes = pending;
+            pending = new HashMap<>();
         }
-        if (change != null) {
-            receiver.accept(change);
-        }
+        changes.forEach(receiver);
     }
 }

@@ -39,7 +39,7 @@ final class BackendCalls {
             case Permit.Granted(var connection) -> connection;
             case Permit.NotFound() -> throw RouteFailure.serverNotFound(server);
             case Permit.NotConnected(var state) -> throw RouteFailure.notConnected(server, state);
-            case Permit.LoginRequired() -> throw RouteFailure.loginRequired(server);
+            case Permit.LoginRequired(var reason) -> throw RouteFailure.loginRequired(server, reason);
         };
     }
 }

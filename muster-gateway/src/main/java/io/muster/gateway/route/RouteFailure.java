@@ -1,6 +1,8 @@
 package io.muster.gateway.route;
 
 import io.muster.gateway.backend.ServiceState;
+import io.muster.gateway.lease.FailureClass;
+import io.muster.mcp.client.McpTransportException;
 import java.util.List;
 
 /** Why something in the catalogue could not be reached; the message is for the caller and matched by clients. */
@@ -15,6 +17,14 @@ public final class RouteFailure extends RuntimeException {
     private RouteFailure(String reason, Throwable cause) {
         super(reason, cause);
         this.reason = reason;
+    }
+
+    /** What the backend said about the token that it did not accept; empty when it said nothing. */
+    List<String> challenges() {
+        return getCause() instanceof McpTransportException transport
+                        && transport.fault() instanceof McpTransportException.Fault.Forbidden(var values)
+                ? values
+                : List.of();
     }
 
     /** The text for the caller. */
@@ -39,9 +49,9 @@ public final class RouteFailure extends RuntimeException {
         return new RouteFailure("server not connected: " + server + " (status: " + state.word() + ")");
     }
 
-    static RouteFailure loginRequired(String server) {
-        return new RouteFailure(
-                "failed to connect to server " + server + ": user not authenticated to server " + server);
+    static RouteFailure loginRequired(String server, FailureClass reason) {
+        var text = "failed to connect to server " + server + ": user not authenticated to server " + server;
+        return new RouteFailure(reason == FailureClass.SIGNED_OUT ? text : text + ": " + reason.text());
     }
 
     static RouteFailure instanceMissing(String tool, List<String> servers, String argument) {

@@ -25,10 +25,12 @@ public final class ToolCalls {
 
     private final Catalogs catalogs;
     private final BackendCalls backends;
+    private final ScopeChallenges challenges;
 
-    public ToolCalls(Catalogs catalogs, Leases leases) {
+    public ToolCalls(Catalogs catalogs, Leases leases, ScopeChallenges challenges) {
         this.catalogs = catalogs;
         this.backends = new BackendCalls(leases);
+        this.challenges = challenges;
     }
 
     /** Calls a tool; {@link McpOutcome.Complete} carries a {@link CallToolResult}. */
@@ -70,12 +72,20 @@ public final class ToolCalls {
             throws InterruptedException {
         var params = JsonObject.builder().put("name", new JsonString(original)).put("arguments", arguments);
         scope.extras().members().forEach(extra -> params.put(extra.name(), extra.value()));
-        var outcome = backends.call(server, "tools/call", params.build(), scope);
-        return switch (outcome) {
+        return switch (answered(server, params.build(), scope)) {
             case McpOutcome.Failed(var error)
             when error.code() != McpError.URL_ELICITATION_REQUIRED -> failed(error.message());
-            default -> outcome;
+            case McpOutcome outcome -> outcome;
         };
+    }
+
+    private McpOutcome answered(String server, JsonObject params, CallScope scope) throws InterruptedException {
+        try {
+            return backends.call(server, "tools/call", params, scope);
+        } catch (RouteFailure e) {
+            var asked = challenges.answer(server, scope.caller(), e.challenges());
+            return new McpOutcome.Complete(asked.orElseThrow(() -> e).json());
+        }
     }
 
     private static McpOutcome toProvider(ToolProvider provider, String tool, JsonObject arguments, CallScope scope)
@@ -102,8 +112,8 @@ public final class ToolCalls {
                 case Permit.NotConnected(var state) -> {
                     return RouteFailure.serverGone(server.get(), state);
                 }
-                case Permit.LoginRequired() -> {
-                    return RouteFailure.loginRequired(server.get());
+                case Permit.LoginRequired(var reason) -> {
+                    return RouteFailure.loginRequired(server.get(), reason);
                 }
                 case Permit.Granted _ -> {
                     // The server is there and offers the tool no more.

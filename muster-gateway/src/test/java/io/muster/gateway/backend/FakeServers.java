@@ -12,6 +12,7 @@ import io.muster.mcp.client.McpTransportException;
 import io.muster.mcp.client.McpTransportException.Fault;
 import io.muster.mcp.client.ServerAddress;
 import io.muster.mcp.client.ServerListener;
+import io.muster.mcp.client.StreamEnd;
 import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.JsonValue;
@@ -135,6 +136,11 @@ final class FakeServers implements McpConnector {
         FakeClient(FakeServer server, ServerListener listener) {
             this.server = server;
             this.listener = listener;
+        }
+
+        @Override
+        public StreamEnd listen() {
+            return StreamEnd.UNSUPPORTED;
         }
 
         @Override

@@ -14,6 +14,7 @@ import io.muster.mcp.Tool;
 import io.muster.mcp.client.McpClient;
 import io.muster.mcp.client.McpTransportException;
 import io.muster.mcp.client.McpTransportException.Fault;
+import io.muster.mcp.client.StreamEnd;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.time.Deadline;
 import java.util.List;
@@ -138,6 +139,11 @@ class InventoryReaderTest {
         ScriptedClient(JsonObject capabilities, Function<McpCall, McpOutcome> answer) {
             this.capabilities = capabilities;
             this.answer = answer;
+        }
+
+        @Override
+        public StreamEnd listen() {
+            return StreamEnd.UNSUPPORTED;
         }
 
         @Override

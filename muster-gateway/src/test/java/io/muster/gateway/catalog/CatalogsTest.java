@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CatalogsTest {
     private final FakeBackends backends = new FakeBackends();
     private final OwnTools own = new OwnTools();
-    private final Catalogs catalogs = new Catalogs(new Naming("x"), List.of(own));
+    private final Catalogs catalogs = new Catalogs(new Naming("x"), List.of(own), PersonalOffers.NONE);
 
     CatalogsTest() {
         backends.listen(catalogs);
@@ -142,7 +142,7 @@ class CatalogsTest {
 
     @Test
     void our_own_tools_cannot_be_taken_over_by_a_backend() {
-        var core = new Catalogs(new Naming("core"), List.of(own));
+        var core = new Catalogs(new Naming("core"), List.of(own), PersonalOffers.NONE);
         backends.listen(core);
 
         backends.connect(server("s"), tools(tool("s_t", "")));

@@ -8,6 +8,7 @@ import io.muster.gateway.backend.BackendStatus;
 import io.muster.gateway.backend.Endpoint;
 import io.muster.gateway.backend.Inventory;
 import io.muster.gateway.backend.ServiceState;
+import io.muster.gateway.lease.FailureClass;
 import io.muster.gateway.lease.Leases;
 import io.muster.gateway.lease.Permit;
 import io.muster.mcp.McpCall;
@@ -117,7 +118,7 @@ public final class FakeBackends implements Leases {
         }
         return switch (fake.state()) {
             case RUNNING, CONNECTED -> new Permit.Granted(new Connection(fake));
-            case AUTH_REQUIRED -> new Permit.LoginRequired();
+            case AUTH_REQUIRED -> new Permit.LoginRequired(FailureClass.SIGNED_OUT);
             default -> new Permit.NotConnected(fake.state());
         };
     }

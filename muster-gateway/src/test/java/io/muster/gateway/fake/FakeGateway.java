@@ -6,13 +6,17 @@ import io.muster.gateway.call.GatewayServer;
 import io.muster.gateway.catalog.Catalogs;
 import io.muster.gateway.catalog.KnownServers;
 import io.muster.gateway.catalog.Naming;
+import io.muster.gateway.catalog.PersonalOffers;
 import io.muster.gateway.direct.DirectServers;
 import io.muster.gateway.metatool.MetaTools;
 import io.muster.gateway.notify.Attachments;
+import io.muster.gateway.notify.Attachments.Presence;
 import io.muster.gateway.notify.ListChanges;
 import io.muster.gateway.notify.ResourceUpdates;
 import io.muster.gateway.route.Reads;
+import io.muster.gateway.route.ScopeChallenges;
 import io.muster.gateway.route.ToolCalls;
+import io.muster.gateway.session.SessionServers;
 import io.muster.mcp.CallToolResult;
 import io.muster.mcp.Envelope;
 import io.muster.mcp.McpCall;
@@ -26,25 +30,34 @@ import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.time.Deadline;
 import java.util.List;
+import java.util.Optional;
 
 /** The whole gateway over fake backends, put together as the program does it. */
 public final class FakeGateway {
     public final ManualTime time = new ManualTime();
     public final FakeBackends backends = new FakeBackends();
     public final KnownServers servers = new KnownServers();
-    public final Catalogs catalogs = new Catalogs(new Naming("x"), List.of(new AuthTools(servers)));
+    public final SessionServers sessions = new NobodySignedIn(servers);
+    public final Catalogs catalogs = new Catalogs(
+            new Naming("x"), List.of(new AuthTools(servers, sessions, Optional.empty(), time)), PersonalOffers.NONE);
     public final DirectServers direct;
     public final McpServer<Caller> server;
 
     public FakeGateway() {
-        var updates = new ResourceUpdates(backends, time);
+        var updates = new ResourceUpdates(backends, _ -> false, time);
         var attachments =
-                new Attachments(updates, (uri, caller) -> catalogs.of(caller).resource(uri));
-        var metaTools =
-                new MetaTools(catalogs, servers, new ToolCalls(catalogs, backends), new Reads(catalogs, backends));
-        catalogs.onChange(new ListChanges(attachments::listsChanged, time));
-        direct = new DirectServers(backends, updates, () -> Deadline.NONE);
-        server = new GatewayServer("1.2.3", metaTools, new AuthStatus(servers), attachments, () -> Deadline.NONE);
+                new Attachments(updates, (uri, caller) -> catalogs.of(caller).resource(uri), Presence.UNHEARD);
+        var metaTools = new MetaTools(
+                catalogs,
+                servers,
+                sessions,
+                new ToolCalls(catalogs, backends, ScopeChallenges.NONE),
+                new Reads(catalogs, backends));
+        var changes = new ListChanges(attachments::listsChanged, time);
+        catalogs.onChange(change -> changes.accept(Optional.empty(), change));
+        direct = new DirectServers(backends, updates, Presence.UNHEARD, () -> Deadline.NONE);
+        server = new GatewayServer(
+                "1.2.3", metaTools, new AuthStatus(servers, sessions, Optional.empty()), attachments, () -> Deadline.NONE);
         List.of(servers, catalogs, direct, updates).forEach(backends::listen);
     }
 

@@ -17,6 +17,7 @@ import io.muster.mcp.ServerHello;
 import io.muster.mcp.client.McpClient;
 import io.muster.mcp.client.McpTransportException;
 import io.muster.mcp.client.McpTransportException.Fault;
+import io.muster.mcp.client.StreamEnd;
 import io.muster.oauth.Caller;
 import io.muster.testkit.ManualTime;
 import io.muster.wire.json.JsonObject;
@@ -84,14 +85,19 @@ class ProcessLeasesTest {
     void a_login_is_required_by_definition_or_by_the_backend() throws InterruptedException {
         down = Optional.of(new Fault.Unauthorized(List.of()));
         backends.start(spec(Access.SHARED));
-        assertThat(borrow()).isEqualTo(new Permit.LoginRequired());
+        assertThat(borrow()).isEqualTo(new Permit.LoginRequired(FailureClass.SIGNED_OUT));
 
         down = Optional.empty();
         backends.start(spec(new Access.PerSession(JsonObject.EMPTY)));
-        assertThat(borrow()).isEqualTo(new Permit.LoginRequired());
+        assertThat(borrow()).isEqualTo(new Permit.LoginRequired(FailureClass.SIGNED_OUT));
     }
 
     private static final class QuietClient implements McpClient {
+        @Override
+        public StreamEnd listen() {
+            return StreamEnd.UNSUPPORTED;
+        }
+
         @Override
         public ServerHello hello() {
             return new ServerHello(Revision.V2025_11_25, JsonObject.EMPTY, JsonObject.EMPTY, Optional.empty());

@@ -157,6 +157,12 @@ final class Connection implements McpClient {
         wire.send(notification, Deadline.after(limits.sendBudget(), clock));
     }
 
+    @Override
+    public StreamEnd listen() throws InterruptedException {
+        requireAlive();
+        return wire.hear();
+    }
+
     private void respond(Message.Response response) {
         sendQuietly(response);
     }

@@ -207,7 +207,11 @@ final class HttpExchange {
     }
 
     private static boolean isClientError(McpTransportException failure) {
-        return failure.fault() instanceof McpTransportException.Fault.HttpStatus(int status) && status / 100 == 4;
+        return switch (failure.fault()) {
+            case McpTransportException.Fault.Forbidden _ -> true;
+            case McpTransportException.Fault.HttpStatus(int status) -> status / 100 == 4;
+            default -> false;
+        };
     }
 
     private static McpTransportException hinting(McpTransportException failure) {

@@ -140,6 +140,10 @@ final class HttpLine {
             var challenges = response.headers().all("WWW-Authenticate");
             return new McpTransportException(new Fault.Unauthorized(challenges), false, "HTTP 401: unauthorized");
         }
+        if (status == 403) {
+            var challenges = response.headers().all("WWW-Authenticate");
+            return new McpTransportException(new Fault.Forbidden(challenges), false, "HTTP 403" + text(body));
+        }
         if (status == 404 && inSession) {
             return new McpTransportException(
                     new Fault.SessionLost(), false, "session terminated (404). need to re-initialize");

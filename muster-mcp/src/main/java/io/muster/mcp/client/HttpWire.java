@@ -36,6 +36,7 @@ final class HttpWire implements Wire {
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final HttpSession session = new HttpSession();
+    private final EventFeed heard;
     private final Map<PendingCall, HttpExchange> exchanges = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable Inbox inbox;
@@ -54,6 +55,7 @@ final class HttpWire implements Wire {
         this.limits = limits;
         this.scheduler = scheduler;
         this.clock = clock;
+        this.heard = new EventFeed(limits.maxMessageBytes());
     }
 
     @Override
@@ -99,7 +101,7 @@ final class HttpWire implements Wire {
 
     @Override
     public void listen(Deadline deadline) throws InterruptedException {
-        if (hearing == Hearing.IN_CALLS) {
+        if (hearing != Hearing.ALWAYS) {
             return;
         }
         var listening = new NotificationStream(url, line, session, opened(), limits, scheduler, clock);
@@ -110,6 +112,11 @@ final class HttpWire implements Wire {
         }
         var left = deadline.left(clock.instant());
         TimedWait.await(listening.answered(), left.compareTo(HEARING) < 0 ? left : HEARING, scheduler);
+    }
+
+    @Override
+    public StreamEnd hear() throws InterruptedException {
+        return new Listening(url, line, session, opened(), heard).read();
     }
 
     @Override

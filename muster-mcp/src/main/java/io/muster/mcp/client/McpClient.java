@@ -24,6 +24,14 @@ public interface McpClient extends AutoCloseable {
     /** Sends a notification. */
     void send(Message.Notification notification) throws InterruptedException;
 
+    /**
+     * Waits on what the server says outside of calls until that ends, which is not repaired here; an interrupt ends it. For
+     * connections made with {@link McpConnector#connectWithoutStream}.
+     *
+     * @throws McpTransportException when the connection has ended
+     */
+    StreamEnd listen() throws InterruptedException;
+
     /** Ends the connection: calls in flight fail, a child process is stopped. Idempotent; bounded in time. */
     @Override
     void close();

@@ -34,6 +34,9 @@ public final class McpTransportException extends RuntimeException {
         /** HTTP 401, with the values of {@code WWW-Authenticate}. */
         record Unauthorized(List<String> challenges) implements Fault {}
 
+        /** HTTP 403, with the values of {@code WWW-Authenticate}. */
+        record Forbidden(List<String> challenges) implements Fault {}
+
         /** Another HTTP status that is no success. */
         record HttpStatus(int status) implements Fault {}
 

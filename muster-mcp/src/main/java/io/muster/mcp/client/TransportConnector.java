@@ -61,6 +61,12 @@ public final class TransportConnector implements McpConnector {
         return connect(address, Introduction.ofMediator(name, version), listener, deadline);
     }
 
+    @Override
+    public McpClient connectWithoutStream(ServerAddress address, ServerListener listener, Deadline deadline)
+            throws InterruptedException {
+        return open(address, Introduction.ofMediator(webName, version), Hearing.WHEN_ASKED, listener, deadline);
+    }
+
     /**
      * Connects for one client, in whose name the connection introduces itself.
      *

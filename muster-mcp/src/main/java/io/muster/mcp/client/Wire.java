@@ -3,6 +3,7 @@ package io.muster.mcp.client;
 import io.muster.mcp.Message;
 import io.muster.mcp.Revision;
 import io.muster.wire.time.Deadline;
+import java.util.concurrent.CountDownLatch;
 
 /** How messages reach one server and come back. Carries messages without understanding them. Thread-safe. */
 interface Wire extends AutoCloseable {
@@ -33,6 +34,15 @@ interface Wire extends AutoCloseable {
      * says before would be lost; never fails when it is not.
      */
     void listen(Deadline deadline) throws InterruptedException;
+
+    /**
+     * Waits on what the server says outside of calls until that ends; an interrupt ends it. Where the line itself is the
+     * stream its end is the end of the line, which the inbox hears of.
+     */
+    default StreamEnd hear() throws InterruptedException {
+        new CountDownLatch(1).await();
+        return StreamEnd.BROKEN;
+    }
 
     /** Ends everything. Idempotent; bounded in time. */
     @Override

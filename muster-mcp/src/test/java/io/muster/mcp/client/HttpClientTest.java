@@ -199,7 +199,7 @@ class HttpClientTest {
     @ParameterizedTest
     @CsvSource({
         "401, Unauthorized, false",
-        "403, HttpStatus, false",
+        "403, Forbidden, false",
         "404, SessionLost, false",
         "302, HttpStatus, false",
         "503, HttpStatus, true"

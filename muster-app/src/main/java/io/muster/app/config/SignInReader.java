@@ -1,0 +1,123 @@
+package io.muster.app.config;
+
+import io.muster.gateway.signin.SignInEndpoints;
+import io.muster.gateway.signin.SignInSettings;
+import io.muster.gateway.signin.SignInSettings.Confirmation;
+import io.muster.oauth.ClientId;
+import io.muster.oauth.Loopback;
+import io.muster.oauth.registration.ClientSettings;
+import io.muster.wire.json.decode.Fields;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads {@code aggregator.oauth.mcpClient}: how users are logged in to MCP servers. */
+final class SignInReader {
+    /** Where people come back to who log in to Muster itself. */
+    private static final String OWN_CALLBACK = "/oauth/callback";
+
+    private final Fields client;
+
+    private SignInReader(Fields client) {
+        this.client = client;
+    }
+
+    /**
+     * Nothing where such logins are switched off.
+     *
+     * @param host that the server is bound to
+     */
+    static Optional<SignInSettings> read(Fields client, String host, int port) {
+        return client.bool("enabled", false)
+                ? Optional.of(new SignInReader(client).read(host, port))
+                : Optional.empty();
+    }
+
+    private SignInSettings read(String host, int port) {
+        var cimd = client.fieldsOrEmpty("cimd");
+        var settings = new ClientSettings(
+                publicUrl(host, port),
+                given(client, "clientId").map(ClientId::new),
+                path(client, "callbackPath", ClientSettings.CALLBACK_PATH),
+                path(cimd, "path", ClientSettings.DOCUMENT_PATH),
+                given(cimd, "scopes").orElse(ClientSettings.SCOPES));
+        if (settings.callbackPath().equals(settings.documentPath())) {
+            client.error("callbackPath", "must not be the path of the client's document (cimd.path)");
+        }
+        return new SignInSettings(settings, targets(), confirmation(), client.bool("shareTokensByIssuer", true));
+    }
+
+    private String publicUrl(String host, int port) {
+        var given = given(client, "publicUrl");
+        if (given.isEmpty()) {
+            if (!Loopback.is(host)) {
+                client.error(
+                        "publicUrl", "needed to log in to MCP servers: the URL under which browsers reach this server");
+            }
+            return "http://localhost:" + port;
+        }
+        var url = web(given.get()).filter(uri -> uri.getRawQuery() == null && uri.getRawFragment() == null);
+        if (url.isEmpty()) {
+            client.error("publicUrl", "must be an http or https URL without query and fragment");
+            return "http://localhost:" + port;
+        }
+        if (url.get().getScheme().equalsIgnoreCase("http")
+                && !Loopback.is(url.get().getHost())) {
+            client.warning("publicUrl", "many authorization servers send nobody back to a URL without TLS");
+        }
+        return given.get();
+    }
+
+    private static String path(Fields fields, String name, String otherwise) {
+        var path = given(fields, name).orElse(otherwise);
+        if (!path.startsWith("/") || !path.matches("[A-Za-z0-9._~/-]+")) {
+            fields.error(name, "must be a path that begins with / and has only letters, digits, . _ ~ - and /");
+        } else if (path.equals(OWN_CALLBACK) || path.equals(SignInEndpoints.START_PATH)) {
+            fields.error(name, "this path is used for something else");
+        }
+        return path;
+    }
+
+    private List<URI> targets() {
+        var targets = new ArrayList<URI>();
+        for (var text : client.strings("postLoginRedirectAllowlist")) {
+            var url = web(text);
+            if (url.isEmpty()) {
+                client.error("postLoginRedirectAllowlist", "must be http or https URLs with a host");
+            }
+            url.ifPresent(targets::add);
+        }
+        return targets;
+    }
+
+    private Confirmation confirmation() {
+        return switch (given(client, "startConfirmation").orElse("off")) {
+            case "off" -> Confirmation.OFF;
+            case "page" -> Confirmation.PAGE;
+            default -> {
+                client.error("startConfirmation", "must be off or page");
+                yield Confirmation.OFF;
+            }
+        };
+    }
+
+    private static Optional<String> given(Fields fields, String name) {
+        return fields.text(name).filter(text -> !text.isBlank());
+    }
+
+    private static Optional<URI> web(String text) {
+        try {
+            var uri = new URI(text);
+            var scheme = String.valueOf(uri.getScheme());
+            return uri.getHost() != null
+                            && uri.getRawUserInfo() == null
+                            && (scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))
+                    ? Optional.of(uri)
+                    : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.muster.gateway.session;
+
+import io.muster.gateway.lease.LeaseAnswer;
+import io.muster.gateway.session.PersonalBackends.Personal;
+import io.muster.wire.time.Deadline;
+import io.muster.wire.time.TimedWait;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Connects a session to all backends that need no login but the one that the user has had: an agent looks at its tools once,
+ * with its first request. All at the same time, and for a bounded time: one that hangs joins later.
+ */
+final class Bootstrap {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final SessionHouse house;
+    private final SessionSurroundings surroundings;
+
+    Bootstrap(SessionHouse house, SessionSurroundings surroundings) {
+        this.house = house;
+        this.surroundings = surroundings;
+    }
+
+    /** Costs next to nothing when there is nothing new. */
+    void settle(Session session, PersonalBackends backends) throws InterruptedException {
+        var proved = session.credentials().usable().isPresent();
+        var wanted = new Session.Settled(backends.version(), proved);
+        if (session.isSettled(wanted) || !house.load(session)) {
+            return;
+        }
+        var awaited = new ArrayList<SessionServer>();
+        for (var personal : backends.all()) {
+            if (isWanted(session, personal, proved)) {
+                house.server(session, personal)
+                        .filter(server -> proved && isAwaited(server))
+                        .ifPresent(awaited::add);
+            }
+        }
+        await(awaited);
+        session.settled(wanted);
+        house.look(session);
+    }
+
+    /** Without a usable credential nothing is begun; what is on record is shown as it stands. */
+    private static boolean isWanted(Session session, Personal personal, boolean proved) {
+        return personal.isOpen()
+                && ((proved && personal.policy().isSingleSignOn()) || isOnRecord(session, personal.name()));
+    }
+
+    private static boolean isOnRecord(Session session, String backend) {
+        return session.recorded()
+                .filter(found -> found.authenticated().contains(backend))
+                .isPresent();
+    }
+
+    /** What the session was offered before is shown until it is connected again, so nobody has to wait for that. */
+    private static boolean isAwaited(SessionServer server) {
+        return server.policy().isSingleSignOn()
+                && (server.inventory().isEmpty() || server.visible().isEmpty());
+    }
+
+    private void await(List<SessionServer> servers) throws InterruptedException {
+        if (servers.isEmpty()) {
+            return;
+        }
+        var deadline = Deadline.after(PATIENCE, surroundings.clock());
+        var settled = servers.stream().map(server -> settled(server, deadline)).toArray(CompletableFuture<?>[]::new);
+        TimedWait.await(CompletableFuture.allOf(settled), PATIENCE, surroundings.scheduler());
+    }
+
+    private CompletableFuture<Void> settled(SessionServer server, Deadline deadline) {
+        var done = new CompletableFuture<Void>();
+        surroundings.executor().execute(() -> {
+            try {
+                if (server.lease().borrow(deadline) instanceof LeaseAnswer.Granted granted) {
+                    granted.close();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                done.complete(null);
+            }
+        });
+        return done;
+    }
+}

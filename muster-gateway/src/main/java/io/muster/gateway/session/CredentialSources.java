@@ -1,0 +1,31 @@
+package io.muster.gateway.session;
+
+import io.muster.gateway.backend.BackendSpec;
+import io.muster.gateway.backend.CredentialPolicy;
+import io.muster.gateway.lease.BackendOpener;
+import io.muster.gateway.lease.Basis;
+import io.muster.gateway.lease.LeaseSource;
+import io.muster.gateway.lease.SubjectCredentials;
+import io.muster.oauth.SessionId;
+
+/** What the leases of sessions live by. May read a store. */
+public interface CredentialSources {
+    /**
+     * What one lease lives by.
+     *
+     * @param subject what proves the user of the session
+     * @param opener connects the session to the backend
+     */
+    LeaseSource of(
+            SessionId session,
+            BackendSpec spec,
+            CredentialPolicy policy,
+            SubjectCredentials subject,
+            BackendOpener opener);
+
+    /** What the user's sign-in at a backend left. */
+    Basis signedIn(SessionId session, BackendSpec spec);
+
+    /** The session has ended: nothing that it signed in for is left. */
+    void ended(SessionId session);
+}

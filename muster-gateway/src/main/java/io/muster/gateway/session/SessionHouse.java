@@ -1,0 +1,169 @@
+package io.muster.gateway.session;
+
+import io.muster.gateway.backend.CredentialPolicy;
+import io.muster.gateway.backend.Inventory;
+import io.muster.gateway.catalog.CatalogChange;
+import io.muster.gateway.lease.CredentialLease;
+import io.muster.gateway.lease.LeaseKind;
+import io.muster.gateway.lease.LeaseListener;
+import io.muster.gateway.lease.LeaseLog;
+import io.muster.gateway.lease.LeaseSource;
+import io.muster.gateway.lease.LeaseSurroundings;
+import io.muster.gateway.lease.LeaseTerms;
+import io.muster.gateway.lease.SubjectCredentials;
+import io.muster.gateway.session.PersonalBackends.Personal;
+import io.muster.mcp.Message;
+import io.muster.oauth.SessionId;
+import io.muster.oauth.store.StoreUnavailable;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes sessions and what is in them, and writes down and tells what becomes of it. Thread-safe. */
+final class SessionHouse {
+    private static final Logger log = LoggerFactory.getLogger(SessionHouse.class);
+
+    private final SessionPorts ports;
+    private final SessionSurroundings surroundings;
+    private final LeaseSurroundings leases;
+    private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
+
+    /** @param changes hears of changes of leases */
+    SessionHouse(SessionPorts ports, LeaseListener changes, SessionSurroundings surroundings) {
+        this.ports = ports;
+        this.surroundings = surroundings;
+        this.leases = new LeaseSurroundings(
+                this::remember,
+                changes,
+                new LeaseLog(surroundings.clock()),
+                surroundings.scheduler(),
+                surroundings.clock(),
+                surroundings.executor());
+    }
+
+    void listen(SessionListener listener) {
+        listeners.add(listener);
+    }
+
+    Session session(SessionId id) {
+        return new Session(
+                id,
+                new SubjectCredentials(ports.renewers().apply(id), surroundings.clock()),
+                surroundings.clock().instant());
+    }
+
+    /** Whether it is known what is on record of the session; a store that does not answer says nothing. */
+    boolean load(Session session) {
+        if (session.recorded().isEmpty()) {
+            try {
+                session.recorded(ports.records().of(session.id()));
+            } catch (StoreUnavailable e) {
+                log.atDebug().addKeyValue("reason", e.getMessage()).log("what is on record of a session is not known");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The session's server, made if there is none yet; empty when the session has ended. */
+    Optional<SessionServer> server(Session session, Personal personal) {
+        return session.server(personal.name(), () -> made(session, personal));
+    }
+
+    private SessionServer made(Session session, Personal personal) {
+        var name = personal.name();
+        var recorded = session.recorded();
+        var known = recorded.flatMap(
+                found -> Optional.ofNullable(found.inventories().get(name)));
+        var onRecord =
+                recorded.filter(found -> found.authenticated().contains(name)).isPresent();
+        var side = new SessionSide(name, known.orElse(Inventory.EMPTY), receiver(session, name), surroundings);
+        var opener = new SessionOpener(personal.spec(), side, surroundings);
+        var lease = new CredentialLease(
+                session.id(), name, terms(personal.policy()), source(session, personal, opener), leases, onRecord);
+        return new SessionServer(personal.spec(), personal.policy(), lease, known);
+    }
+
+    private LeaseSource source(Session session, Personal personal, SessionOpener opener) {
+        return ports.sources().of(session.id(), personal.spec(), personal.policy(), session.credentials(), opener);
+    }
+
+    private static LeaseTerms terms(CredentialPolicy policy) {
+        return switch (policy) {
+            case CredentialPolicy.ForwardSubject(var audiences) -> new LeaseTerms(LeaseKind.FORWARD, audiences);
+            case CredentialPolicy.ExchangeSubject _ -> new LeaseTerms(LeaseKind.EXCHANGE, Set.of());
+            case CredentialPolicy.SignIn _ -> new LeaseTerms(LeaseKind.SIGN_IN, Set.of());
+        };
+    }
+
+    private SessionSide.Receiver receiver(Session session, String backend) {
+        return new SessionSide.Receiver() {
+            @Override
+            public void connected(Inventory inventory) {
+                offered(inventory);
+                surroundings
+                        .executor()
+                        .execute(() -> listeners.forEach(listener -> listener.connected(session.id(), backend)));
+            }
+
+            @Override
+            public void offered(Inventory inventory) {
+                session.server(backend).ifPresent(server -> {
+                    var before = server.inventory().orElse(Inventory.EMPTY);
+                    server.offered(inventory);
+                    write(() -> ports.records().offered(session.id(), backend, inventory));
+                    look(session);
+                    var change = CatalogChange.between(before, inventory);
+                    listeners.forEach(listener -> listener.inventoryChanged(session.id(), backend, change));
+                });
+            }
+
+            @Override
+            public void notified(Message.Notification notification) {
+                listeners.forEach(listener -> listener.notified(session.id(), backend, notification));
+            }
+        };
+    }
+
+    /** There may be something new to obtain tokens from. */
+    void renewBasis(Session session, SessionServer server) {
+        if (server.policy() instanceof CredentialPolicy.SignIn) {
+            server.lease().renewed(ports.sources().signedIn(session.id(), server.spec()));
+        }
+    }
+
+    /** Makes what is to be seen of the session what it is now, and tells those who care. */
+    void look(Session session) {
+        var change = session.look(ports.offers());
+        if (change.any()) {
+            listeners.forEach(listener -> listener.offersChanged(session.id(), change));
+        }
+    }
+
+    private void remember(SessionId session, String backend, boolean authenticated) {
+        write(() -> ports.records().remember(session, backend, authenticated));
+    }
+
+    /** Nothing of the session is left on record. */
+    void forget(SessionId session) {
+        write(() -> ports.records().ended(session));
+        ports.sources().ended(session);
+    }
+
+    /** Nothing of the backend is left on record. */
+    void forget(String backend) {
+        write(() -> ports.records().removed(backend));
+    }
+
+    /** What cannot be written is found out again when it is needed. */
+    private static void write(Runnable writing) {
+        try {
+            writing.run();
+        } catch (StoreUnavailable e) {
+            log.atDebug().addKeyValue("reason", e.getMessage()).log("what a session is connected to is not on record");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.muster.gateway.session;
+
+import io.muster.mcp.CallToolResult;
+import io.muster.mcp.McpCall;
+import io.muster.mcp.McpOutcome;
+import io.muster.mcp.Message;
+import io.muster.mcp.ReplyChannel;
+import io.muster.mcp.Revision;
+import io.muster.mcp.ServerHello;
+import io.muster.mcp.client.McpClient;
+import io.muster.mcp.client.McpConnector;
+import io.muster.mcp.client.McpTransportException;
+import io.muster.mcp.client.McpTransportException.Fault;
+import io.muster.mcp.client.ServerAddress;
+import io.muster.mcp.client.ServerListener;
+import io.muster.mcp.client.StreamEnd;
+import io.muster.testkit.Eventually;
+import io.muster.wire.json.Json;
+import io.muster.wire.json.JsonArray;
+import io.muster.wire.json.JsonObject;
+import io.muster.wire.time.Deadline;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/** MCP servers by host name that look at the token of every request. */
+final class TokenGuardedServers implements McpConnector {
+    private final Map<String, Guarded> servers = new ConcurrentHashMap<>();
+
+    Guarded server(String host) {
+        return servers.computeIfAbsent(host, Guarded::new);
+    }
+
+    @Override
+    public McpClient connect(ServerAddress address, ServerListener listener, Deadline deadline)
+            throws InterruptedException {
+        var http = (ServerAddress.StreamableHttp) address;
+        var server = server(http.url().getHost());
+        server.admit(http.headers());
+        Eventually.open(server.name + " answers", server.gate);
+        return server.client(http.headers(), listener);
+    }
+
+    /** One server, and what reached it. */
+    static final class Guarded {
+        final String name;
+        final Set<String> good = ConcurrentHashMap.newKeySet();
+        final List<String> tools = new CopyOnWriteArrayList<>(List.of("read"));
+        final List<String> seen = new CopyOnWriteArrayList<>();
+        final List<String> refused = new CopyOnWriteArrayList<>();
+        final List<ServerListener> clients = new CopyOnWriteArrayList<>();
+        volatile CountDownLatch gate = new CountDownLatch(0);
+        volatile Optional<Fault> fault = Optional.empty();
+
+        Guarded(String name) {
+            this.name = name;
+        }
+
+        private String admit(ServerAddress.RequestHeaders headers) throws InterruptedException {
+            var header = headers.current().first("Authorization").orElse("nothing");
+            if (fault.isPresent()) {
+                throw new McpTransportException(fault.get(), false, "fault");
+            }
+            if (good.stream().noneMatch(token -> header.equals("Bearer " + token))) {
+                refused.add(header);
+                throw new McpTransportException(new Fault.Unauthorized(List.of("Bearer")), false, "HTTP 401");
+            }
+            seen.add(header);
+            return header;
+        }
+
+        private McpClient client(ServerAddress.RequestHeaders headers, ServerListener listener) {
+            clients.add(listener);
+            return new McpClient() {
+                @Override
+                public ServerHello hello() {
+                    return new ServerHello(
+                            Revision.V2025_11_25,
+                            JsonObject.of("name", name),
+                            JsonObject.of("tools", JsonObject.EMPTY),
+                            Optional.empty());
+                }
+
+                @Override
+                public McpOutcome call(McpCall call, ReplyChannel reply, Deadline deadline)
+                        throws InterruptedException {
+                    var header = admit(headers);
+                    return new McpOutcome.Complete(
+                            call.method().equals("tools/list")
+                                    ? listed()
+                                    : CallToolResult.text(header).json());
+                }
+
+                @Override
+                public void send(Message.Notification notification) {
+                    // Nothing comes of it.
+                }
+
+                @Override
+                public StreamEnd listen() throws InterruptedException {
+                    new CountDownLatch(1).await();
+                    return StreamEnd.BROKEN;
+                }
+
+                @Override
+                public void close() {
+                    clients.remove(listener);
+                }
+            };
+        }
+
+        private JsonObject listed() {
+            return JsonObject.of(
+                    "tools",
+                    JsonArray.of(tools.stream()
+                            .map(tool -> Json.parseObject(
+                                    "{\"name\":\"" + tool + "\",\"inputSchema\":{\"type\":\"object\"}}"))
+                            .toList()));
+        }
+    }
+}
