@@ -47,6 +47,8 @@ final class BridgeServer implements McpServer<BridgeServer.Ide>, AutoCloseable {
     private final InstantSource clock;
     private final Uplink uplink;
     private final Outgoing outgoing;
+    private final MissingLogins missing;
+    private final Relogin relogin;
     private final RememberedLists lists = new RememberedLists();
     /** Whether the IDE does not know yet that its lists are out of date. */
     private final AtomicBoolean outdated = new AtomicBoolean();
@@ -90,6 +92,8 @@ final class BridgeServer implements McpServer<BridgeServer.Ide>, AutoCloseable {
                 clock,
                 random);
         this.outgoing = new Outgoing(uplink);
+        this.missing = new MissingLogins(uplink::now, scheduler, clock);
+        this.relogin = new Relogin(destination.desk(), uplink, clock);
     }
 
     @Override
@@ -180,7 +184,7 @@ final class BridgeServer implements McpServer<BridgeServer.Ide>, AutoCloseable {
     private McpOutcome make(McpCall call, McpClient client, ReplyChannel reply) throws InterruptedException {
         var outcome = client.call(call, reply, deadlines.get());
         lists.remember(call, outcome);
-        return outcome;
+        return missing.toldWith(call, outcome);
     }
 
     private McpOutcome pending(McpCall call) throws InterruptedException {
@@ -196,20 +200,10 @@ final class BridgeServer implements McpServer<BridgeServer.Ide>, AutoCloseable {
     private McpOutcome login(LoginDesk desk, List<String> challenges) throws InterruptedException {
         try {
             var visit = desk.begin(challenges);
-            var _ = visit.end()
-                    .thenRun(() -> Thread.ofVirtual().name("bridge-logged-in").start(this::arrive));
+            var _ = visit.end().thenRun(relogin::arrive);
             return answers.to(visit);
         } catch (LoginFailure failure) {
             return answers.to(failure);
-        }
-    }
-
-    /** Has the connection opened at once after a login. */
-    private void arrive() {
-        try {
-            uplink.reach(PATIENCE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -241,6 +235,7 @@ final class BridgeServer implements McpServer<BridgeServer.Ide>, AutoCloseable {
 
     @Override
     public void close() {
+        missing.close();
         outgoing.close();
         uplink.close();
     }
@@ -256,6 +251,8 @@ final class BridgeServer implements McpServer<BridgeServer.Ide>, AutoCloseable {
                 listening.renew(client);
             }
             tellChanges();
+            missing.lookSoon();
+            relogin.opened(client);
         }
 
         private void restoreLevel(McpClient client) throws InterruptedException {
@@ -269,7 +266,8 @@ final class BridgeServer implements McpServer<BridgeServer.Ide>, AutoCloseable {
         @Override
         public void down(Pending reason) {
             var listening = watch;
-            if (reason instanceof Pending.LoginRequired) {
+            if (reason instanceof Pending.LoginRequired(var challenges)) {
+                relogin.required(challenges);
                 lists.forget();
                 if (listening != null) {
                     tellListsChanged(listening);

@@ -1,5 +1,6 @@
 package io.muster.cli.bridge;
 
+import io.muster.cli.servers.Session;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,22 @@ public interface LoginDesk {
      * @throws io.muster.cli.login.LoginFailure when none can begin
      */
     Visit begin(List<String> challenges) throws InterruptedException;
+
+    /**
+     * Renews a login that has ended without showing anything, where the person wants that and it is possible.
+     *
+     * @return whether the person is logged in now
+     */
+    default boolean renew(List<String> challenges) throws InterruptedException {
+        return false;
+    }
+
+    /**
+     * Logs in to the servers behind Muster that wait for it, where the person wants that.
+     *
+     * @throws io.muster.cli.servers.StatusUnavailable when nobody says which those are
+     */
+    default void signIn(Session session) throws InterruptedException {}
 
     /**
      * A login that waits for a browser.

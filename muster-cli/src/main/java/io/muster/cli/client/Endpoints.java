@@ -78,12 +78,21 @@ public final class Endpoints {
         }
     }
 
-    private Endpoint configured(Optional<Path> configPath) {
-        var aggregator = configPath
+    /**
+     * What the configuration file says about the server; nothing when there is none.
+     *
+     * @throws ConnectionFailure when the file cannot be read
+     */
+    public JsonObject aggregator(Optional<Path> configPath) {
+        return configPath
                 .or(() -> variable("MUSTER_CONFIG_PATH").map(Path::of))
                 .or(() -> variable("HOME").map(home -> Path.of(home, ".config", "muster")))
                 .flatMap(directory -> read(directory.resolve("config.yaml")).object("aggregator"))
                 .orElse(JsonObject.EMPTY);
+    }
+
+    private Endpoint configured(Optional<Path> configPath) {
+        var aggregator = aggregator(configPath);
         var transport = aggregator.text("transport", "streamable-http");
         var path = switch (transport) {
             case "streamable-http", "" -> "/mcp";

@@ -57,7 +57,7 @@ final class AgentCommand implements Callable<Integer> {
         var endpoints = new Endpoints(shell.console().environment());
         var endpoint = endpoints.resolve(endpointFlags);
         shell.program().logToStandardError(flags.verbose && !flags.repl);
-        var sessions = new AgentSessions(shell, flags);
+        var sessions = new AgentSessions(shell, flags, silent);
         if (flags.repl) {
             return sessions.repl(endpoint, format(endpoints.context(endpointFlags)), quiet);
         }

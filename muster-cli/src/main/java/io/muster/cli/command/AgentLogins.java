@@ -17,21 +17,28 @@ final class AgentLogins {
     private final OutboundClient http;
     private final Scheduler scheduler;
     private final AuthMode mode;
+    private final IdeLogin.Wishes wishes;
     private final Optional<TokenFiles> files;
     private final Optional<Wallet> wallet;
 
-    private AgentLogins(Shell shell, OutboundClient http, Scheduler scheduler, AuthMode mode) {
+    private AgentLogins(Shell shell, OutboundClient http, Scheduler scheduler, AuthMode mode, IdeLogin.Wishes wishes) {
         this.shell = shell;
         this.http = http;
         this.scheduler = scheduler;
         this.mode = mode;
+        this.wishes = wishes;
         this.files = TokenFiles.find(shell.console().environment());
         this.wallet = files.map(found -> new Wallet(found, http, scheduler, shell.clock()));
     }
 
-    static AgentLogins of(Shell shell, AgentFlags flags, OutboundClient http, Scheduler scheduler) {
+    /** @param silent whether logins are renewed without a window where that is possible */
+    static AgentLogins of(Shell shell, AgentFlags flags, boolean silent, OutboundClient http, Scheduler scheduler) {
         return new AgentLogins(
-                shell, http, scheduler, AuthMode.of(flags.auth, shell.console().environment()));
+                shell,
+                http,
+                scheduler,
+                AuthMode.of(flags.auth, shell.console().environment()),
+                new IdeLogin.Wishes(silent, !flags.disableAutoSso));
     }
 
     /** The client that renews logins which a server refuses. */
@@ -58,6 +65,6 @@ final class AgentLogins {
         var login = new Login(found, http, Login.port(environment), scheduler, shell.clock(), new SecureRandom());
         var launcher = Optional.of(BrowserLauncher.of(environment))
                 .filter(browser -> mode.kind() != AuthMode.Kind.NONE && browser.isPossible());
-        return new IdeLogin(destination.endpoint(), login, launcher, scheduler);
+        return new IdeLogin(destination.endpoint(), login, found, launcher, wishes, scheduler, shell.clock());
     }
 }

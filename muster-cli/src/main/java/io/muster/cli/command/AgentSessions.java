@@ -23,15 +23,19 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs a bridge or a monitor to its end, with the surroundings of the process. */
-record AgentSessions(Shell shell, AgentFlags flags) {
+/**
+ * Runs a bridge or a monitor to its end, with the surroundings of the process.
+ *
+ * @param silent whether logins are renewed without a window where that is possible
+ */
+record AgentSessions(Shell shell, AgentFlags flags, boolean silent) {
     /** Serves an IDE until it closes standard input. Whatever else would print there is sent to standard error. */
     void bridge(Destination destination) throws InterruptedException {
         System.setOut(System.err);
         var clock = shell.clock();
         try (var scheduler = new SystemScheduler();
                 var http = new SocketClient(scheduler, clock)) {
-            var logins = AgentLogins.of(shell, flags, http, scheduler);
+            var logins = AgentLogins.of(shell, flags, silent, http, scheduler);
             try (var bridge = new Bridge(
                             shell.program().version().number(),
                             logins.withDesk(destination),
@@ -59,7 +63,7 @@ record AgentSessions(Shell shell, AgentFlags flags) {
     }
 
     private LoginOnDemand onDemand(boolean quiet) {
-        return new LoginOnDemand(shell, AuthMode.of(flags.auth, shell.console().environment()), quiet);
+        return new LoginOnDemand(shell, AuthMode.of(flags.auth, shell.console().environment()), silent, quiet);
     }
 
     private void monitor(Destination destination) throws InterruptedException {
@@ -68,7 +72,7 @@ record AgentSessions(Shell shell, AgentFlags flags) {
         var style = new Monitor.Style(color, flags.verbose, flags.jsonRpc, ZoneId.systemDefault());
         try (var scheduler = new SystemScheduler();
                 var http = new SocketClient(scheduler, clock)) {
-            var logins = AgentLogins.of(shell, flags, http, scheduler);
+            var logins = AgentLogins.of(shell, flags, silent, http, scheduler);
             try (var monitor = new Monitor(
                             shell.program().version().number(),
                             logins.with(destination),
@@ -100,7 +104,7 @@ record AgentSessions(Shell shell, AgentFlags flags) {
         var clock = shell.clock();
         try (var scheduler = new SystemScheduler();
                 var http = new SocketClient(scheduler, clock)) {
-            var logins = AgentLogins.of(shell, flags, http, scheduler);
+            var logins = AgentLogins.of(shell, flags, silent, http, scheduler);
             var places = new Places(
                     shell.console().environment(), other -> logins.with(AgentCommand.destination(other, flags)));
             var start = new Place(logins.with(AgentCommand.destination(endpoint, flags)), endpoint.context());

@@ -5,10 +5,11 @@ import io.muster.cli.client.Endpoint;
 import io.muster.cli.client.EndpointFlags;
 import io.muster.cli.client.Endpoints;
 import io.muster.cli.client.ServerConnector;
+import io.muster.cli.servers.ClientSession;
 import io.muster.cli.token.ServerUrl;
 import io.muster.cli.token.StoredToken;
 import io.muster.cli.token.TokenFiles;
-import io.muster.wire.json.JsonObject;
+import io.muster.mcp.client.McpClient;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -83,30 +84,39 @@ final class AuthCommand implements Callable<Integer> {
             @Option(names = "--no-silent", hidden = true, description = "Has no effect any more.") boolean noSilent)
             throws InterruptedException {
         var target = endpoint();
-        var refused = refusal(target);
-        if (refused.isPresent()) {
-            new LoginDialog(shell, this::say, !noBrowser, silent && !noSilent)
-                    .run(target, refused.get().challenges());
-        } else if (stored(target).isPresent()) {
-            say("Already authenticated to " + target);
-        } else {
-            say("No authentication required for " + target);
-        }
+        var pages = new PageOpener(shell, this::say, !noBrowser);
+        var dialog = new LoginDialog(shell, pages, silent && !noSilent);
+        var behind = behind(target, pages);
         if (server != null) {
-            return logInBehind(server);
+            behind.one(server, dialog);
+            return ExitCode.SUCCESS;
         }
+        var isProtected = logIn(target, dialog);
         if (all) {
-            say("To log in to a server behind Muster, run: muster auth login --server <name>");
+            return behind.all();
+        }
+        if (isProtected) {
+            behind.awaitSingleSignOn();
         }
         return ExitCode.SUCCESS;
     }
 
-    /** Muster itself knows what a login to a server takes, and says it. */
-    private int logInBehind(String server) throws InterruptedException {
-        try (var conversation = Conversation.open(shell, commonFlags())) {
-            conversation.show("core_auth_login", JsonObject.of("server", server), Conversation.SHORT);
+    /** Whether there is anything to log in to. */
+    private boolean logIn(Endpoint target, LoginDialog dialog) throws InterruptedException {
+        var refused = refusal(target);
+        if (refused.isPresent()) {
+            dialog.run(target, refused.get().challenges());
+        } else if (stored(target).isPresent()) {
+            say("Already authenticated to " + target);
+        } else {
+            say("No authentication required for " + target);
+            return false;
         }
-        return ExitCode.SUCCESS;
+        return true;
+    }
+
+    private BackendLogins behind(Endpoint target, PageOpener pages) {
+        return new BackendLogins(shell, target, pages, shell.console().terminal() && !quiet);
     }
 
     @Command(name = "logout", description = "End a login, here and at the server.", sortOptions = false)
@@ -124,9 +134,7 @@ final class AuthCommand implements Callable<Integer> {
                     String server)
             throws InterruptedException {
         if (server != null) {
-            try (var conversation = Conversation.open(shell, commonFlags())) {
-                conversation.show("core_auth_logout", JsonObject.of("server", server), Conversation.SHORT);
-            }
+            behind(endpoint(), new PageOpener(shell, this::say, false)).logOut(server);
             return ExitCode.SUCCESS;
         }
         var leaving = new AuthLogout(shell, this::say);
@@ -150,21 +158,11 @@ final class AuthCommand implements Callable<Integer> {
                     String output)
             throws InterruptedException {
         var target = endpoint();
-        if (server != null) {
-            return statusBehind(target, server);
-        }
-        return new AuthStatus(shell, target).show(failure(target), stored(target), TextOrJson.isJson(output));
-    }
-
-    private int statusBehind(Endpoint target, String server) throws InterruptedException {
-        if (refusal(target).isPresent()) {
-            throw new CommandFailure(
-                    "not authenticated to aggregator. Run 'muster auth login' first", ExitCode.AUTHENTICATION_REQUIRED);
-        }
-        try (var conversation = Conversation.open(shell, commonFlags())) {
-            conversation.show("core_service_status", JsonObject.of("name", server), Conversation.SHORT);
-        }
-        return ExitCode.SUCCESS;
+        var seen = look(target, client -> Seen.of(new ClientSession(client, shell.clock())));
+        var status = new AuthStatus(shell, target);
+        return server == null
+                ? status.show(seen, stored(target), TextOrJson.isJson(output))
+                : status.one(seen, server, TextOrJson.isJson(output));
     }
 
     @Command(name = "whoami", description = "Show who is logged in.", sortOptions = false)
@@ -197,40 +195,33 @@ final class AuthCommand implements Callable<Integer> {
         return new Endpoints(shell.console().environment()).resolve(flags);
     }
 
-    private CommonFlags commonFlags() {
-        var flags = new CommonFlags();
-        flags.endpoint = endpoint;
-        flags.context = context;
-        flags.configPath = configPath;
-        flags.quiet = quiet;
-        flags.auth = "none";
-        return flags;
-    }
-
     private Optional<StoredToken> stored(Endpoint target) {
         return TokenFiles.of(shell.console().environment()).read(new ServerUrl(target.toString()));
     }
 
-    /** Why the server does not talk to us, when it does not. */
-    private Optional<ConnectionFailure> failure(Endpoint target) throws InterruptedException {
+    private interface Look {
+        Seen at(McpClient client) throws InterruptedException;
+    }
+
+    private Seen look(Endpoint target, Look look) throws InterruptedException {
         try (var connector = new ServerConnector(
                         "muster-cli",
                         shell.program().version().number(),
                         shell.console().environment());
-                var _ = connector.connectForCalls(target, connector.credentials(target))) {
-            return Optional.empty();
+                var client = connector.connectForCalls(target, connector.credentials(target))) {
+            return look.at(client);
         } catch (ConnectionFailure failure) {
-            return Optional.of(failure);
+            return Seen.without(failure);
         }
     }
 
-    /** The same when it is that nobody is logged in; other reasons end the command. */
+    /** Why the server does not talk to us when it is that nobody is logged in; other reasons end the command. */
     private Optional<ConnectionFailure> refusal(Endpoint target) throws InterruptedException {
-        var failure = failure(target);
-        if (failure.isPresent() && failure.get().kind() != ConnectionFailure.Kind.AUTHENTICATION_REQUIRED) {
-            throw failure.get();
+        var seen = look(target, _ -> Seen.NOTHING);
+        if (seen.isLost()) {
+            throw seen.failure().orElseThrow();
         }
-        return failure;
+        return seen.failure();
     }
 
     private void say(String line) {

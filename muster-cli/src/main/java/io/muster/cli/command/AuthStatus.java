@@ -4,6 +4,9 @@ import io.muster.cli.client.ConnectionFailure;
 import io.muster.cli.client.Endpoint;
 import io.muster.cli.format.Text;
 import io.muster.cli.format.Tone;
+import io.muster.cli.servers.BackendStatus;
+import io.muster.cli.servers.SessionStatus;
+import io.muster.cli.servers.StatusLines;
 import io.muster.cli.token.StoredToken;
 import io.muster.mcp.client.McpTransportException;
 import io.muster.mcp.client.McpTransportException.Fault;
@@ -15,25 +18,23 @@ import io.muster.wire.json.JsonObject;
 import io.muster.wire.outbound.OutboundException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Shows a login. What its ID token says is shown only, and believed nowhere. */
 record AuthStatus(Shell shell, Endpoint endpoint) {
     /**
-     * Shows the login to the endpoint.
+     * Shows the login to the endpoint, and how the session stands with the servers behind it.
      *
-     * @param failure why the server does not talk to us, if so
      * @param stored the login that is stored
      */
-    int show(Optional<ConnectionFailure> failure, Optional<StoredToken> stored, boolean json) {
-        var kind = failure.map(ConnectionFailure::kind);
-        var required = kind.filter(ConnectionFailure.Kind.AUTHENTICATION_REQUIRED::equals)
-                .isPresent();
-        var lost = failure.isPresent() && !required;
+    int show(Seen seen, Optional<StoredToken> stored, boolean json) {
+        var required = seen.isLoginRequired();
+        var lost = seen.isLost();
         if (json) {
             var usable = !required
                     && stored.filter(token -> !lost || token.isValidAt(now())).isPresent();
-            printJson(document(stored, usable));
+            printJson(document(stored, usable, seen.servers()));
             return lost && !usable ? ExitCode.ERROR : ExitCode.SUCCESS;
         }
         line("Muster Aggregator");
@@ -45,17 +46,63 @@ record AuthStatus(Shell shell, Endpoint endpoint) {
         }
         if (lost && stored.filter(token -> token.isValidAt(now())).isEmpty()) {
             status("Connection failed", Tone.BAD);
-            line("  " + label(failure.get()) + ": "
-                    + Text.line(String.valueOf(failure.get().getMessage())));
+            var failure = seen.failure().orElseThrow();
+            line("  " + label(failure) + ": " + Text.line(String.valueOf(failure.getMessage())));
             return ExitCode.ERROR;
         }
         if (stored.isEmpty()) {
             status("No authentication required", Tone.NEUTRAL);
-            return ExitCode.SUCCESS;
+        } else {
+            authenticated(stored.get());
         }
-        authenticated(stored.get());
         if (lost) {
             line("  Warning:   " + paint("Server unreachable, showing local token status", Tone.WARNING));
+        }
+        seen.servers().ifPresent(this::servers);
+        return ExitCode.SUCCESS;
+    }
+
+    private void servers(SessionStatus status) {
+        var lines = lines().all(status);
+        if (!lines.isEmpty()) {
+            line("");
+            lines.forEach(this::line);
+        }
+        status.servers().forEach(this::warn);
+    }
+
+    private StatusLines lines() {
+        return new StatusLines(shell.console().hasColor());
+    }
+
+    private void warn(BackendStatus server) {
+        if (server.state() == BackendStatus.State.OTHER) {
+            shell.console().note("WARNING: unhandled SessionServerStatus \"" + Text.line(server.word()) + "\"");
+        }
+    }
+
+    /**
+     * Shows how the session stands with one server.
+     *
+     * @throws CommandFailure when there is no such server, or nobody says
+     */
+    int one(Seen seen, String name, boolean json) {
+        if (seen.isLoginRequired()) {
+            throw new CommandFailure(
+                    "not authenticated to aggregator. Run 'muster auth login' first", ExitCode.AUTHENTICATION_REQUIRED);
+        }
+        if (seen.failure().isPresent()) {
+            throw seen.failure().get();
+        }
+        var status = seen.servers()
+                .orElseThrow(() ->
+                        new CommandFailure("the server at " + endpoint + " does not say how its servers are doing"));
+        var server = BackendLogins.find(status, name);
+        if (json) {
+            printJson(server.json());
+        } else {
+            lines().one(server).forEach(this::line);
+            warn(server);
         }
         return ExitCode.SUCCESS;
     }
@@ -77,7 +124,7 @@ record AuthStatus(Shell shell, Endpoint endpoint) {
     /** Shows who is logged in. */
     void identity(StoredToken token, boolean json) {
         if (json) {
-            printJson(document(Optional.of(token), token.isValidAt(now())));
+            printJson(document(Optional.of(token), token.isValidAt(now()), Optional.empty()));
             return;
         }
         line("Identity:  " + Text.line(identity(token)));
@@ -100,7 +147,7 @@ record AuthStatus(Shell shell, Endpoint endpoint) {
                 .orElse(JsonObject.EMPTY);
     }
 
-    private JsonObject document(Optional<StoredToken> stored, boolean authenticated) {
+    private JsonObject document(Optional<StoredToken> stored, boolean authenticated, Optional<SessionStatus> servers) {
         var claims = stored.map(AuthStatus::claims).orElse(JsonObject.EMPTY);
         return JsonObject.builder()
                 .put("endpoint", endpoint.toString())
@@ -113,7 +160,11 @@ record AuthStatus(Shell shell, Endpoint endpoint) {
                 .putTextIfPresent("issuer", stored.map(StoredToken::issuer).filter(text -> !text.isEmpty()))
                 .putTextIfPresent("subject", claims.text("sub"))
                 .putTextIfPresent("email", claims.text("email"))
-                .put("servers", JsonArray.of())
+                .put(
+                        "servers",
+                        JsonArray.of(servers.map(SessionStatus::servers).orElse(List.of()).stream()
+                                .map(BackendStatus::json)
+                                .toList()))
                 .build();
     }
 

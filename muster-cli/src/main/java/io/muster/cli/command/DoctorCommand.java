@@ -11,6 +11,7 @@ import io.muster.cli.setup.doctor.Code;
 import io.muster.cli.setup.doctor.ConnectedServer;
 import io.muster.cli.setup.doctor.Examination;
 import io.muster.cli.setup.doctor.Finding;
+import io.muster.cli.setup.doctor.LoginReport;
 import io.muster.cli.setup.doctor.RunningServer;
 import io.muster.cli.setup.doctor.UnknownServer;
 import io.muster.wire.json.Json;
@@ -25,6 +26,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code muster doctor}. */
 @Command(
@@ -91,6 +93,63 @@ final class DoctorCommand implements Callable<Integer> {
         return findings.stream().anyMatch(finding -> finding.code().status() == Code.Status.FAIL)
                 ? ExitCode.ERROR
                 : ExitCode.SUCCESS;
+    }
+
+    @Command(
+            name = "auth",
+            description = "Examine how Muster would log people in to an MCP server, step by step.",
+            sortOptions = false,
+            footer = {
+                "",
+                "Needs no running Muster, and registers nowhere. Ends with 1 when no login would be possible.",
+                "",
+                "Examples:",
+                "  muster doctor auth https://mcp.example.com/mcp",
+                "  muster doctor auth https://mcp.example.com/mcp --issuer https://as.example.com"
+            })
+    int auth(
+            @Parameters(paramLabel = "URL", description = "MCP endpoint of the server.") String url,
+            @Option(
+                            names = "--issuer",
+                            paramLabel = "URL",
+                            description = "Authorization server that you would name in the definition of the server.")
+                    @Nullable
+                    String issuer,
+            @Option(names = "--client-id", paramLabel = "ID", description = "Client that is registered there.")
+                    @Nullable
+                    String clientId,
+            @Option(
+                            names = "--public-url",
+                            paramLabel = "URL",
+                            description = "Address of Muster for browsers (default: the configuration's).")
+                    @Nullable
+                    String publicUrl,
+            @Option(
+                            names = "--config-path",
+                            paramLabel = "DIR",
+                            description = "Configuration directory"
+                                    + " (default: $MUSTER_CONFIG_PATH, else ~/.config/muster).")
+                    @Nullable
+                    Path configDirectory,
+            @Option(
+                            names = {"-o", "--output"},
+                            paramLabel = "FORMAT",
+                            defaultValue = "text",
+                            description = "text or json.")
+                    String format)
+            throws InterruptedException {
+        var json = TextOrJson.isJson(format);
+        var asked = new DoctorAuth(
+                Optional.ofNullable(clientId), Optional.ofNullable(publicUrl), Optional.ofNullable(configDirectory));
+        var finding = asked.finding(url, Optional.ofNullable(issuer), around.variables());
+        var report = new LoginReport(finding);
+        if (json) {
+            out.println(Json.text(report.json(), JsonFormat.INDENTED));
+        } else {
+            report.lines().forEach(out::println);
+        }
+        out.flush();
+        return finding.isPossible() ? ExitCode.SUCCESS : ExitCode.ERROR;
     }
 
     private List<Finding> findings() throws InterruptedException {

@@ -4,9 +4,7 @@ import io.muster.cli.client.AuthenticationTexts;
 import io.muster.cli.client.ConnectionFailure;
 import io.muster.cli.client.Endpoint;
 import io.muster.cli.http.SocketClient;
-import io.muster.cli.login.BrowserLauncher;
 import io.muster.cli.login.Login;
-import io.muster.cli.login.LoginAttempt;
 import io.muster.cli.login.LoginFailure;
 import io.muster.cli.token.ServerUrl;
 import io.muster.cli.token.TokenFileFailure;
@@ -15,16 +13,14 @@ import io.muster.wire.time.SystemScheduler;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Leads a person through a login.
  *
- * @param say takes lines for the person
- * @param browser whether a browser may be opened; else the address is shown
+ * @param pages where the person is shown where to go
  * @param silent whether to try first without showing anything
  */
-record LoginDialog(Shell shell, Consumer<String> say, boolean browser, boolean silent) {
+record LoginDialog(Shell shell, PageOpener pages, boolean silent) {
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final Duration SILENT_LIMIT = Duration.ofSeconds(15);
 
@@ -41,15 +37,15 @@ record LoginDialog(Shell shell, Consumer<String> say, boolean browser, boolean s
             var files = TokenFiles.of(environment);
             var login = new Login(files, http, Login.port(environment), scheduler, shell.clock(), new SecureRandom());
             if (silent && isRenewedSilently(login, files, endpoint, challenges)) {
-                say.accept("Successfully re-authenticated to " + endpoint + " (silent)");
+                pages.say().accept("Successfully re-authenticated to " + endpoint + " (silent)");
                 return;
             }
             try (var attempt = login.begin(endpoint.uri(), challenges)) {
-                show(attempt);
-                say.accept("Waiting for authentication to complete...");
+                pages.show(attempt.url());
+                pages.say().accept("Waiting for authentication to complete...");
                 attempt.await(LIMIT);
             }
-            say.accept("\nSuccessfully authenticated to " + endpoint);
+            pages.say().accept("\nSuccessfully authenticated to " + endpoint);
         } catch (LoginFailure failure) {
             throw failed(endpoint, failure.reason(), failure);
         } catch (TokenFileFailure failure) {
@@ -67,12 +63,11 @@ record LoginDialog(Shell shell, Consumer<String> say, boolean browser, boolean s
     private boolean isRenewedSilently(Login login, TokenFiles files, Endpoint endpoint, List<String> challenges)
             throws InterruptedException {
         var before = files.read(new ServerUrl(endpoint.toString()));
-        var launcher = BrowserLauncher.of(shell.console().environment());
-        if (before.isEmpty() || !browser || !launcher.isPossible()) {
+        if (before.isEmpty() || !pages.isBrowserPossible()) {
             return false;
         }
         try (var attempt = login.beginSilently(endpoint.uri(), challenges, before.get())) {
-            if (!launcher.open(attempt.url())) {
+            if (!pages.isOpened(attempt.url())) {
                 return false;
             }
             attempt.await(SILENT_LIMIT);
@@ -80,18 +75,5 @@ record LoginDialog(Shell shell, Consumer<String> say, boolean browser, boolean s
         } catch (LoginFailure interactionNeeded) {
             return false;
         }
-    }
-
-    /** The address is shown even when little is to be said: without it there is no way on. */
-    private void show(LoginAttempt attempt) throws InterruptedException {
-        var launcher = BrowserLauncher.of(shell.console().environment());
-        if (browser && launcher.isPossible()) {
-            if (launcher.open(attempt.url())) {
-                say.accept("Opening browser for authentication... done");
-                return;
-            }
-            say.accept("Opening browser for authentication... failed");
-        }
-        shell.console().note("Please open this URL in your browser:\n" + attempt.url());
     }
 }

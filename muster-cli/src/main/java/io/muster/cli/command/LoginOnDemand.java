@@ -10,12 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
-/** The login in the middle of another command, as far as {@code --auth} allows it. */
-record LoginOnDemand(Shell shell, AuthMode mode, boolean quiet) {
+/**
+ * The login in the middle of another command, as far as {@code --auth} allows it.
+ *
+ * @param silent whether to try first without showing anything
+ */
+record LoginOnDemand(Shell shell, AuthMode mode, boolean silent, boolean quiet) {
     private static final Set<String> YES = Set.of("", "y", "yes");
 
     static LoginOnDemand of(Shell shell, CommonFlags flags) {
-        return new LoginOnDemand(shell, AuthMode.of(flags.auth, shell.console().environment()), flags.quiet);
+        return new LoginOnDemand(shell, AuthMode.of(flags.auth, shell.console().environment()), false, flags.quiet);
     }
 
     /**
@@ -27,7 +31,8 @@ record LoginOnDemand(Shell shell, AuthMode mode, boolean quiet) {
         if (failure.kind() != ConnectionFailure.Kind.AUTHENTICATION_REQUIRED || !isWanted(endpoint)) {
             return false;
         }
-        new LoginDialog(shell, shell.console()::note, true, false).run(endpoint, failure.challenges());
+        new LoginDialog(shell, new PageOpener(shell, shell.console()::note, true), silent)
+                .run(endpoint, failure.challenges());
         return true;
     }
 

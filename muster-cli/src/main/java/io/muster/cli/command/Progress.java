@@ -9,7 +9,7 @@ final class Progress implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(300);
     private static final Duration STEP = Duration.ofMillis(100);
     private static final String[] FRAMES = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
-    private static final String CLEAR = "\r\u001b[K";
+    static final String CLEAR = "\r\u001b[K";
 
     private final Console console;
     private final Scheduler scheduler;

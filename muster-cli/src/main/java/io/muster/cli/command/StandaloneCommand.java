@@ -34,7 +34,7 @@ final class StandaloneCommand implements Callable<Integer> {
             var endpoint = agent.endpoint == null || agent.endpoint.isEmpty()
                     ? server.endpoint().toString()
                     : agent.endpoint;
-            new AgentSessions(shell, agent)
+            new AgentSessions(shell, agent, false)
                     .bridge(AgentCommand.destination(Endpoint.of(endpoint, Optional.empty()), agent));
         }
         return ExitCode.SUCCESS;

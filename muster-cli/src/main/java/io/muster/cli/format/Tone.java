@@ -6,6 +6,8 @@ public enum Tone {
     GOOD("\u001b[32m"),
     WARNING("\u001b[33m"),
     BAD("\u001b[31m"),
+    /** Under way. */
+    BUSY("\u001b[36m"),
     FAINT("\u001b[90m");
 
     private static final String RESET = "\u001b[0m";

@@ -1,12 +1,10 @@
 package io.muster.cli.login;
 
-import io.muster.cli.login.codeflow.AuthorizationRequest;
-import io.muster.cli.login.grant.TokenEndpoint;
 import io.muster.cli.token.ServerUrl;
 import io.muster.cli.token.StoredToken;
 import io.muster.cli.token.TokenFiles;
-import io.muster.oauth.ResourceUri;
-import io.muster.oauth.Scopes;
+import io.muster.oauth.codeflow.Logins;
+import io.muster.oauth.codeflow.Pkce;
 import io.muster.oauth.discovery.DiscoveryResult;
 import io.muster.oauth.discovery.ResolvedAuthorization;
 import io.muster.oauth.jose.JwtReader;
@@ -17,7 +15,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Logs a person in to a protected server, of which nothing but the URL is known. */
@@ -25,7 +22,6 @@ public final class Login {
     private final LoginAttempt.Setting setting;
     private final AuthorizationServers servers;
     private final int port;
-    private final RandomGenerator random;
 
     /**
      * @param port where the browser is sent back to
@@ -38,10 +34,9 @@ public final class Login {
             Scheduler scheduler,
             InstantSource clock,
             RandomGenerator random) {
-        this.setting = new LoginAttempt.Setting(files, new TokenEndpoint(http, clock), scheduler, clock);
         this.servers = new AuthorizationServers(http, clock);
+        this.setting = new LoginAttempt.Setting(files, servers.tokens(), scheduler, clock, random);
         this.port = port;
-        this.random = random;
     }
 
     /** The port for callbacks that the environment asks for; nonsense there counts as nothing. */
@@ -76,13 +71,12 @@ public final class Login {
 
     private LoginAttempt begin(URI endpoint, List<String> challenges, Map<String, String> hints)
             throws InterruptedException {
-        var authorization = authorization(endpoint, challenges);
         return new LoginAttempt(
                 setting,
-                authorization,
+                authorization(endpoint, challenges),
                 new ServerUrl(endpoint.toString()),
                 port,
-                redirectUri -> AuthorizationRequest.begin(target(authorization, redirectUri), hints, random));
+                new Logins.Options(true, false, hints));
     }
 
     private ResolvedAuthorization authorization(URI endpoint, List<String> challenges) throws InterruptedException {
@@ -97,19 +91,9 @@ public final class Login {
     }
 
     private static ResolvedAuthorization checked(ResolvedAuthorization found) {
-        if (!found.metadata().supportsS256()) {
-            throw new LoginFailure("authorization server \"" + found.issuer() + "\" does not advertise S256 PKCE in"
-                    + " code_challenge_methods_supported (MCP 2025-11-25 requires refusal)");
-        }
+        Pkce.fault(found.metadata()).ifPresent(fault -> {
+            throw new LoginFailure(fault);
+        });
         return found;
-    }
-
-    private static AuthorizationRequest.Target target(ResolvedAuthorization found, URI redirectUri) {
-        return new AuthorizationRequest.Target(
-                found.metadata().authorizationEndpoint().orElseThrow(),
-                ProgramClient.ID,
-                redirectUri,
-                ProgramClient.SCOPES.union(found.challengeScopes().orElse(Scopes.NONE)),
-                Optional.of(new ResourceUri(found.resource().toString())));
     }
 }

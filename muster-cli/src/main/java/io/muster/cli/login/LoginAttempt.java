@@ -1,21 +1,22 @@
 package io.muster.cli.login;
 
-import io.muster.cli.login.codeflow.AuthorizationAnswer;
-import io.muster.cli.login.codeflow.AuthorizationRequest;
-import io.muster.cli.login.codeflow.ExpectedAnswer;
-import io.muster.cli.login.grant.ClientAuthentication;
-import io.muster.cli.login.grant.TokenEndpoint;
-import io.muster.cli.login.grant.TokenGrant;
-import io.muster.cli.login.grant.TokenOutcome;
-import io.muster.cli.login.grant.TokenSet;
 import io.muster.cli.token.ServerUrl;
 import io.muster.cli.token.StoredToken;
 import io.muster.cli.token.TokenFileFailure;
 import io.muster.cli.token.TokenFiles;
+import io.muster.oauth.Caller;
 import io.muster.oauth.Secret;
+import io.muster.oauth.codeflow.Callback;
+import io.muster.oauth.codeflow.CallbackVerdict;
+import io.muster.oauth.codeflow.Logins;
+import io.muster.oauth.codeflow.PendingLogin;
+import io.muster.oauth.codeflow.StoredPendingLogins;
 import io.muster.oauth.discovery.ResolvedAuthorization;
+import io.muster.oauth.store.MemoryHashStore;
+import io.muster.oauth.token.TokenClient;
+import io.muster.oauth.token.TokenResult;
+import io.muster.oauth.token.TokenSet;
 import io.muster.wire.http.Query;
-import io.muster.wire.time.Deadline;
 import io.muster.wire.time.Scheduler;
 import io.muster.wire.time.TimedWait;
 import java.net.URI;
@@ -23,48 +24,52 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
 
 /**
  * A login that waits for a browser. The first answer that is tied to it decides; others are told so and change nothing.
  * Closing it ends it. Thread-safe.
  */
 public final class LoginAttempt implements AutoCloseable {
-    private static final Duration EXCHANGE = Duration.ofSeconds(30);
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(20);
+    private static final int LONGEST_TEXT = 500;
 
     private final Setting setting;
-    private final ResolvedAuthorization authorization;
     private final ServerUrl server;
+    private final Logins logins;
     private final CallbackListener listener;
-    private final AuthorizationRequest request;
-    private final ExpectedAnswer expected;
-    private final AtomicBoolean decided = new AtomicBoolean();
+    private final String state;
+    private final URI url;
     private final CompletableFuture<StoredToken> outcome = new CompletableFuture<>();
 
-    /** What every attempt works with. */
-    record Setting(TokenFiles files, TokenEndpoint tokens, Scheduler scheduler, InstantSource clock) {}
+    /**
+     * What every attempt works with.
+     *
+     * @param random must be one for secrets
+     */
+    record Setting(
+            TokenFiles files, TokenClient tokens, Scheduler scheduler, InstantSource clock, RandomGenerator random) {}
 
-    /** Makes the request of an attempt, once it is known where the browser can be sent back to. */
-    interface Requests {
-        AuthorizationRequest request(URI redirectUri);
-    }
-
-    LoginAttempt(Setting setting, ResolvedAuthorization authorization, ServerUrl server, int port, Requests requests) {
+    LoginAttempt(
+            Setting setting, ResolvedAuthorization authorization, ServerUrl server, int port, Logins.Options options) {
         this.setting = setting;
-        this.authorization = authorization;
         this.server = server;
+        var pending = new StoredPendingLogins(new MemoryHashStore(setting.clock()));
+        this.logins = new Logins(pending, setting.random(), setting.clock());
         this.listener = CallbackListener.open(port, this::answer);
-        this.request = requests.request(URI.create("http://localhost:" + listener.port() + CallbackListener.PATH));
-        this.expected = new ExpectedAnswer(
-                request.state(),
-                authorization.issuer().value(),
-                authorization.metadata().sendsIssuer());
+        this.state = logins.begin(
+                new PendingLogin.Owner(Caller.UNPROTECTED.session(), Caller.UNPROTECTED.subject(), server.value()),
+                authorization,
+                ProgramClient.IDENTITY,
+                URI.create("http://localhost:" + listener.port() + CallbackListener.PATH),
+                ProgramClient.scopes(authorization),
+                options);
+        this.url = pending.find(state).orElseThrow().authorizationUrl();
     }
 
     /** Where the person has to go. */
     public URI url() {
-        return request.uri();
+        return url;
     }
 
     /**
@@ -95,51 +100,82 @@ public final class LoginAttempt implements AutoCloseable {
     }
 
     private CallbackListener.Reply answer(Query query) throws InterruptedException {
-        var answer = expected.read(query);
-        if (answer instanceof AuthorizationAnswer.Unrelated(var reason)) {
-            return new CallbackListener.Reply(CallbackPage.failure(400, reason));
+        var callback = Callback.parse(query);
+        if (callback.code().isEmpty() && callback.error().isEmpty()) {
+            return unrelated("neither code nor error");
         }
-        if (!decided.compareAndSet(false, true)) {
-            return new CallbackListener.Reply(CallbackPage.failure(400, "Callback already processed"));
-        }
+        return switch (logins.judge(callback)) {
+            case CallbackVerdict.Accepted(var login, var code) -> redeemed(login, code);
+            case CallbackVerdict.Refused refused ->
+                refused.login()
+                        .map(login -> failed(new LoginFailure(reason(refused, login, callback, query))))
+                        .orElseGet(() -> unrelated(
+                                callback.state().filter(state::equals).isPresent()
+                                        ? "Callback already processed"
+                                        : "state mismatch - possible CSRF attack"));
+        };
+    }
+
+    /** Not the answer that is waited for, which may still come. */
+    private static CallbackListener.Reply unrelated(String reason) {
+        return new CallbackListener.Reply(CallbackPage.failure(400, reason));
+    }
+
+    private CallbackListener.Reply failed(LoginFailure failure) {
+        return new CallbackListener.Reply(
+                CallbackPage.failure(400, failure.reason()), () -> outcome.completeExceptionally(failure));
+    }
+
+    private CallbackListener.Reply redeemed(PendingLogin login, Secret code) throws InterruptedException {
         try {
-            var token = token(answer);
+            var token = kept(login, exchanged(login, code));
             return new CallbackListener.Reply(CallbackPage.success(), () -> outcome.complete(token));
         } catch (LoginFailure failure) {
-            return new CallbackListener.Reply(
-                    CallbackPage.failure(400, failure.reason()), () -> outcome.completeExceptionally(failure));
+            return failed(failure);
         } catch (RuntimeException fault) {
             outcome.completeExceptionally(fault);
             throw fault;
         }
     }
 
-    private StoredToken token(AuthorizationAnswer answer) throws InterruptedException {
-        return switch (answer) {
-            case AuthorizationAnswer.Granted(var code) -> kept(exchanged(code));
-            case AuthorizationAnswer.Denied(var error, var description) ->
-                throw new LoginFailure(
-                        error + description.map(text -> ": " + text).orElse(""));
-            case AuthorizationAnswer.WrongIssuer(var reason) -> throw new LoginFailure(reason);
-            case AuthorizationAnswer.Unrelated(var reason) -> throw new LoginFailure(reason);
+    private static String reason(CallbackVerdict.Refused refused, PendingLogin login, Callback callback, Query query) {
+        return switch (refused.fault()) {
+            case ISSUER -> issuerFault(login, callback);
+            case DENIED ->
+                refused.error().orElse("denied")
+                        + query.get("error_description")
+                                .filter(text -> !text.isBlank())
+                                .map(text -> ": " + visible(text))
+                                .orElse("");
+            case MISSING, EXPIRED -> refused.fault().message();
         };
     }
 
-    private TokenSet exchanged(Secret code) throws InterruptedException {
-        var target = request.target();
-        var grant = new TokenGrant.AuthorizationCode(
-                code, target.redirectUri(), request.pkce().verifier(), target.resource());
-        var client = new ClientAuthentication.Public(target.client());
-        var deadline = Deadline.after(EXCHANGE, setting.clock());
-        return switch (setting.tokens().ask(authorization.metadata().tokenEndpoint(), client, grant, deadline)) {
-            case TokenOutcome.Issued(var tokens) -> tokens;
-            case TokenOutcome.Failed(var failure) -> throw new LoginFailure("token exchange failed: " + failure.text());
+    private static String issuerFault(PendingLogin login, Callback callback) {
+        var expected = "expected \"" + login.server().issuer() + "\"";
+        return callback.issuer()
+                .map(given -> "iss mismatch: got \"" + visible(given) + "\", " + expected)
+                .orElse("iss missing: the authorization server announces it, " + expected);
+    }
+
+    /** Without control characters, which would move the cursor of a terminal, and cut. */
+    private static String visible(String text) {
+        var cut = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "..." : text;
+        return cut.replaceAll("\\p{C}", "?");
+    }
+
+    private TokenSet exchanged(PendingLogin login, Secret code) throws InterruptedException {
+        var request = new TokenClient.Request(
+                login.server().tokenEndpoint(), login.client().credentials(), login.resource(), login.scopes());
+        return switch (setting.tokens().redeem(request, code, login.redirectUri(), login.verifier())) {
+            case TokenResult.Issued(var tokens) -> tokens;
+            case TokenResult.Failed(var failure) -> throw new LoginFailure("token exchange failed: " + failure.text());
         };
     }
 
     /** A login that is not kept is of no use to the next process. */
-    private StoredToken kept(TokenSet tokens) throws InterruptedException {
-        var issuer = authorization.issuer().value();
+    private StoredToken kept(PendingLogin login, TokenSet tokens) throws InterruptedException {
+        var issuer = login.server().issuer().value();
         var token = StoredToken.of(server, issuer, tokens, setting.clock().instant());
         var locks = new FileLocks(setting.files(), setting.scheduler(), setting.clock());
         try (var _ = locks.take(server, LOCK_PATIENCE)

@@ -1,11 +1,5 @@
 package io.muster.cli.login;
 
-import io.muster.cli.login.grant.ClientAuthentication;
-import io.muster.cli.login.grant.TokenEndpoint;
-import io.muster.cli.login.grant.TokenFailure;
-import io.muster.cli.login.grant.TokenGrant;
-import io.muster.cli.login.grant.TokenOutcome;
-import io.muster.cli.login.grant.TokenSet;
 import io.muster.cli.token.ServerUrl;
 import io.muster.cli.token.StoredToken;
 import io.muster.cli.token.TokenFileFailure;
@@ -13,11 +7,16 @@ import io.muster.cli.token.TokenFiles;
 import io.muster.cli.token.TokenLock;
 import io.muster.oauth.ClientId;
 import io.muster.oauth.Issuer;
+import io.muster.oauth.Scopes;
 import io.muster.oauth.Secret;
 import io.muster.oauth.discovery.DiscoveryResult;
 import io.muster.oauth.metadata.AuthorizationServerMetadata;
+import io.muster.oauth.token.ClientCredentials;
+import io.muster.oauth.token.TokenClient;
+import io.muster.oauth.token.TokenFailure;
+import io.muster.oauth.token.TokenResult;
+import io.muster.oauth.token.TokenSet;
 import io.muster.wire.outbound.OutboundClient;
-import io.muster.wire.time.Deadline;
 import io.muster.wire.time.Scheduler;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,19 +27,18 @@ import java.util.Optional;
  * another has been faster: a refresh token that is presented twice ends the session.
  */
 final class Renewal {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TokenFiles files;
     private final AuthorizationServers servers;
-    private final TokenEndpoint tokens;
+    private final TokenClient tokens;
     private final FileLocks locks;
     private final InstantSource clock;
 
     Renewal(TokenFiles files, OutboundClient http, Scheduler scheduler, InstantSource clock) {
         this.files = files;
         this.servers = new AuthorizationServers(http, clock);
-        this.tokens = new TokenEndpoint(http, clock);
+        this.tokens = servers.tokens();
         this.locks = new FileLocks(files, scheduler, clock);
         this.clock = clock;
     }
@@ -68,19 +66,18 @@ final class Renewal {
             if (!token.accessToken().equals(spent) && token.isValidAt(clock.instant())) {
                 return new Renewed.Fresh(token);
             }
-            var refresh = token.refreshToken();
-            return refresh.isEmpty() ? new Renewed.NotPossible() : redeemed(server, token, refresh.get());
+            return token.refreshToken().isEmpty() ? new Renewed.NotPossible() : redeemed(server, token);
         }
     }
 
-    private Renewed redeemed(ServerUrl server, StoredToken token, Secret refresh) throws InterruptedException {
+    private Renewed redeemed(ServerUrl server, StoredToken token) throws InterruptedException {
         var issuer = Issuer.parse(token.issuer());
         if (issuer.isEmpty()) {
             return new Renewed.NotPossible();
         }
         return switch (servers.issuer(issuer.get())) {
             case DiscoveryResult.Unresolved unresolved -> new Renewed.Unavailable(lastStep(unresolved));
-            case DiscoveryResult.Resolved(var found, var _) -> presented(found.metadata(), server, token, refresh);
+            case DiscoveryResult.Resolved(var found, var _) -> presented(found.metadata(), server, token);
         };
     }
 
@@ -90,21 +87,20 @@ final class Renewal {
                 : unresolved.trace().getFirst().toString();
     }
 
-    private Renewed presented(AuthorizationServerMetadata metadata, ServerUrl server, StoredToken token, Secret refresh)
+    private Renewed presented(AuthorizationServerMetadata metadata, ServerUrl server, StoredToken token)
             throws InterruptedException {
-        var client = new ClientAuthentication.Public(
-                token.client().map(ClientId::new).orElse(ProgramClient.ID));
-        var grant = new TokenGrant.Refresh(refresh, Optional.empty());
-        var outcome = tokens.ask(metadata.tokenEndpoint(), client, grant, Deadline.after(LIMIT, clock));
-        return switch (outcome) {
-            case TokenOutcome.Issued(var issued) -> stored(server, token, issued);
-            case TokenOutcome.Failed(TokenFailure.InvalidGrant(var text)) -> {
+        var client =
+                new ClientCredentials.Public(token.client().map(ClientId::new).orElse(ProgramClient.ID));
+        var request = new TokenClient.Request(metadata.tokenEndpoint(), client, Optional.empty(), Scopes.NONE);
+        return switch (tokens.refresh(request, token.issued())) {
+            case TokenResult.Issued(var issued) -> stored(server, token, issued);
+            case TokenResult.Failed(TokenFailure.InvalidGrant(var text)) -> {
                 forget(server, token);
                 yield new Renewed.Refused(text);
             }
-            case TokenOutcome.Failed(TokenFailure.Unavailable unavailable) ->
+            case TokenResult.Failed(TokenFailure.Unavailable unavailable) ->
                 new Renewed.Unavailable(unavailable.text());
-            case TokenOutcome.Failed(var failure) -> new Renewed.Refused(failure.text());
+            case TokenResult.Failed(var failure) -> new Renewed.Refused(failure.text());
         };
     }
 

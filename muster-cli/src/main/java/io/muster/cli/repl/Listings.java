@@ -86,7 +86,7 @@ final class Listings {
     private void tellLogins(Catalogue before, Catalogue now) {
         if (!now.loginRequired().isEmpty() && !now.loginRequired().equals(before.loginRequired())) {
             out.notice(Tone.WARNING, "Authentication required for: " + String.join(", ", now.loginRequired()));
-            out.notice(Tone.WARNING, "To log in: call core_auth_login server=<name>");
+            out.notice(Tone.WARNING, "Run 'auth login' to authenticate");
         }
     }
 

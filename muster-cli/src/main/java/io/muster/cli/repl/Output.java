@@ -35,6 +35,10 @@ final class Output {
         return screen.style().width();
     }
 
+    boolean hasColor() {
+        return screen.style().color();
+    }
+
     /** A result; a line break at its end is added when there is none. */
     void result(String text) {
         painted(Text.visible(text));

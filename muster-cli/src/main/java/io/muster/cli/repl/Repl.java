@@ -7,6 +7,9 @@ import io.muster.cli.context.ContextFailure;
 import io.muster.cli.format.OutputFormat;
 import io.muster.cli.format.Suggestion;
 import io.muster.cli.format.Tone;
+import io.muster.cli.login.BrowserLauncher;
+import io.muster.cli.servers.SignIn;
+import io.muster.cli.servers.StatusUnavailable;
 import io.muster.mcp.McpOutcome;
 import io.muster.mcp.Message;
 import io.muster.wire.json.JsonObject;
@@ -69,6 +72,8 @@ public final class Repl implements AutoCloseable {
         this.listings = new Listings(server, out, connections.scheduler(), GLANCE);
         this.notices = new Notices(out, options.verbose(), connections.clock(), connections.scheduler());
         this.commands = commands(new Desk(server, listings, out, new InCall(events)));
+        var signIn = new SignIn(connections.scheduler(), connections.clock());
+        commands.add(new AuthCommand(server, signIn, BrowserLauncher.of(places.environment()), out));
     }
 
     private CommandSet commands(Desk desk) {
@@ -175,6 +180,7 @@ public final class Repl implements AutoCloseable {
             case ArgumentFailure e -> fail(String.valueOf(e.getMessage()));
             case ContextFailure e -> fail(String.valueOf(e.getMessage()));
             case ConnectionFailure e -> fail(String.valueOf(e.getMessage()));
+            case StatusUnavailable e -> fail(String.valueOf(e.getMessage()));
             default -> {
                 log.atError().setCause(failure).log("a command of the session failed unexpectedly");
                 fail("unexpected: " + failure);

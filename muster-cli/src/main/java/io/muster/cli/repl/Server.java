@@ -7,6 +7,8 @@ import io.muster.cli.bridge.Link;
 import io.muster.cli.bridge.Pending;
 import io.muster.cli.bridge.Uplink;
 import io.muster.cli.client.ServerTools;
+import io.muster.cli.servers.ClientSession;
+import io.muster.cli.servers.Session;
 import io.muster.mcp.CallToolResult;
 import io.muster.mcp.McpOutcome;
 import io.muster.mcp.Message;
@@ -85,6 +87,12 @@ final class Server implements AutoCloseable {
     /** Calls a tool for the person; its own failure is a result. */
     CallToolResult call(String tool, JsonObject arguments, ReplyChannel reply) throws InterruptedException {
         return call(tool, arguments, reply, deadlines.ofCall());
+    }
+
+    /** The session in use, as far as it is about logins. */
+    Session session() throws InterruptedException {
+        var line = current.orElseThrow(() -> new SessionFailure("not connected"));
+        return new ClientSession(line.client(line.uplink.reach(PATIENCE)), connections.clock());
     }
 
     /** Asks what a server answers from memory. */

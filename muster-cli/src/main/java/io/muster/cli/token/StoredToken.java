@@ -1,7 +1,8 @@
 package io.muster.cli.token;
 
-import io.muster.cli.login.grant.TokenSet;
+import io.muster.oauth.Scopes;
 import io.muster.oauth.Secret;
+import io.muster.oauth.token.TokenSet;
 import io.muster.wire.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -30,7 +31,7 @@ public record StoredToken(JsonObject json) {
                 .put("access_token", tokens.accessToken().reveal())
                 .putTextIfPresent(REFRESH, tokens.refreshToken().map(Secret::reveal))
                 .put("token_type", "Bearer")
-                .put(EXPIRY, tokens.expiresAt().map(Instant::toString).orElse(NEVER))
+                .put(EXPIRY, tokens.expiresAt().toString())
                 .putTextIfPresent("id_token", tokens.idToken().map(Secret::reveal))
                 .put("server_url", server.value())
                 .put("issuer_url", issuer)
@@ -44,7 +45,7 @@ public record StoredToken(JsonObject json) {
     public StoredToken renewed(TokenSet tokens, Instant now) {
         var renewed = json.with("access_token", tokens.accessToken().reveal())
                 .with("token_type", "Bearer")
-                .with(EXPIRY, tokens.expiresAt().map(Instant::toString).orElse(NEVER))
+                .with(EXPIRY, tokens.expiresAt().toString())
                 .with(CREATED, now.toString());
         if (tokens.refreshToken().isPresent()) {
             renewed = renewed.with(REFRESH, tokens.refreshToken().get().reveal());
@@ -53,6 +54,12 @@ public record StoredToken(JsonObject json) {
             renewed = renewed.with("id_token", tokens.idToken().get().reveal());
         }
         return new StoredToken(renewed);
+    }
+
+    /** As it was issued, as far as the file says. */
+    public TokenSet issued() {
+        return new TokenSet(
+                accessToken(), refreshToken(), idToken(), expiresAt().orElse(Instant.MAX), Scopes.NONE);
     }
 
     /** What is left when the server refuses the refresh token; the access token may still last. */

@@ -4,6 +4,9 @@ import static io.muster.cli.bridge.FakeMuster.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.cli.login.LoginFailure;
+import io.muster.cli.servers.BackendStatus;
+import io.muster.cli.servers.Session;
+import io.muster.cli.servers.SessionStatus;
 import io.muster.mcp.Envelope;
 import io.muster.mcp.McpCall;
 import io.muster.mcp.McpOutcome;
@@ -17,11 +20,16 @@ import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.time.Deadline;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,25 +43,43 @@ class BridgeLoginTest {
     private final List<List<String>> begun = new CopyOnWriteArrayList<>();
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private volatile Optional<LoginFailure> failure = Optional.empty();
+    private final BlockingQueue<SessionStatus> behind = new LinkedBlockingQueue<>();
+    private volatile boolean silentLoginWorks;
     private final BridgeServer bridge = new BridgeServer(
             "1.2.3",
             new Destination(
                     URI.create("http://localhost:8090/mcp"),
                     Destination.Transport.STREAMABLE_HTTP,
                     () -> Headers.EMPTY,
-                    Optional.of(this::begin)),
+                    Optional.of(new Desk())),
             muster,
             () -> Deadline.NONE,
             time,
             time,
             new SplittableRandom(7));
 
-    private LoginDesk.Visit begin(List<String> challenges) {
-        failure.ifPresent(cause -> {
-            throw cause;
-        });
-        begun.add(challenges);
-        return new LoginDesk.Visit(PAGE, true, end);
+    private final class Desk implements LoginDesk {
+        @Override
+        public Visit begin(List<String> challenges) {
+            failure.ifPresent(cause -> {
+                throw cause;
+            });
+            begun.add(challenges);
+            return new Visit(PAGE, true, end);
+        }
+
+        @Override
+        public boolean renew(List<String> challenges) {
+            if (silentLoginWorks) {
+                muster.start();
+            }
+            return silentLoginWorks;
+        }
+
+        @Override
+        public void signIn(Session session) throws InterruptedException {
+            behind.add(session.status());
+        }
     }
 
     @AfterEach
@@ -111,5 +137,66 @@ class BridgeLoginTest {
         assertThat(answer.isTrue("isError")).isTrue();
         assertThat(text(answer)).contains("requires a login");
         assertThat(begun).isEmpty();
+    }
+
+    @Test
+    void a_login_is_followed_by_those_to_the_servers_behind_muster() throws InterruptedException {
+        muster.refuse(new Fault.Unauthorized(List.of("Bearer")));
+        call("tools/call", "{'name':'authenticate_muster'}");
+        muster.answering("resources/read", STATUS).start();
+        end.complete("logged in");
+
+        var seen = behind.poll(20, TimeUnit.SECONDS);
+
+        assertThat(seen).isNotNull();
+        assertThat(seen.loginPossible()).extracting(BackendStatus::name).containsExactly("chat", "github");
+    }
+
+    @Test
+    void a_login_that_can_be_renewed_silently_needs_no_tool() throws InterruptedException {
+        silentLoginWorks = true;
+        muster.refuse(new Fault.Unauthorized(List.of("Bearer")));
+        call("tools/list", "{}");
+
+        Eventually.until("the bridge connects", () -> !muster.introductions().isEmpty());
+
+        assertThat(begun).isEmpty();
+    }
+
+    private static final String STATUS = """
+            {'contents':[{'uri':'auth://status','text':'{\\'servers\\':[
+              {\\'name\\':\\'wiki\\',\\'status\\':\\'auth_required\\',\\'token_forwarding_enabled\\':true},
+              {\\'name\\':\\'github\\',\\'status\\':\\'auth_required\\',\\'auth_tool\\':\\'core_auth_login\\',\\'issuer\\':\\'https://as.example\\'},
+              {\\'name\\':\\'chat\\',\\'status\\':\\'reauth_required\\',\\'auth_tool\\':\\'core_auth_login\\',\\'issuer\\':\\'https://as.example\\'}
+            ]}'}]}""".replace("\n", "");
+
+    @Test
+    void missing_logins_are_told_with_results_to_the_model_only_when_there_is_news() throws InterruptedException {
+        muster.answering("resources/read", STATUS)
+                .answering("tools/call", "{'content':[{'type':'text','text':'hi'}],'_meta':{'own':1}}");
+        call("tools/list", "{}");
+        Eventually.until("the bridge knows", () -> meta(list()).isPresent());
+
+        // The first results may have come before the bridge knew; the one that came with news is over.
+        assertThat(meta(list())).hasValue(2);
+        assertThat(list().values("content")).hasSize(1);
+
+        time.advance(Duration.ofMinutes(10));
+        Eventually.until("the model is reminded", () -> list().values("content").size() == 2);
+        assertThat(list().values("content")).hasSize(1);
+        assertThat(list().object("_meta").orElseThrow().has("own")).isTrue();
+    }
+
+    private JsonObject list() {
+        try {
+            return call("tools/call", "{'name':'list_tools'}");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static OptionalInt meta(JsonObject result) {
+        var entries = result.object("_meta").orElse(JsonObject.EMPTY).values("giantswarm.io/auth_required");
+        return entries.isEmpty() ? OptionalInt.empty() : OptionalInt.of(entries.size());
     }
 }

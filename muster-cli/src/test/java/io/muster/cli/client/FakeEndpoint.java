@@ -11,9 +11,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,6 +30,7 @@ public final class FakeEndpoint implements AutoCloseable {
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
     private final BlockingQueue<JsonObject> messages = new LinkedBlockingQueue<>();
     private final BlockingQueue<OutputStream> streams = new LinkedBlockingQueue<>();
+    private final Deque<String> standings = new ConcurrentLinkedDeque<>();
     private volatile int status = 200;
 
     /** A tool call as it arrived, {@code call_tool} taken off. */
@@ -69,6 +73,13 @@ public final class FakeEndpoint implements AutoCloseable {
 
     public FakeEndpoint answering(String tool, JsonObject result) {
         results.put(tool, result);
+        return this;
+    }
+
+    /** What {@code auth://status} says of its servers, one answer after the other; the last one stays. */
+    public FakeEndpoint standing(String... servers) {
+        standings.clear();
+        standings.addAll(List.of(servers));
         return this;
     }
 
@@ -166,9 +177,20 @@ public final class FakeEndpoint implements AutoCloseable {
             case "initialize" -> Json.parseObject("""
                     {"protocolVersion":"2025-11-25","capabilities":{"tools":{}},
                      "serverInfo":{"name":"muster-aggregator","version":"9.9.9"}}""");
+            case "resources/read" -> standing();
             case "tools/call" -> called(message.object("params").orElseThrow());
             default -> JsonObject.EMPTY;
         };
+    }
+
+    private JsonObject standing() {
+        var servers = standings.size() > 1 ? standings.poll() : standings.peek();
+        return servers == null
+                ? JsonObject.EMPTY
+                : JsonObject.of(
+                        "contents",
+                        JsonArray.of(
+                                JsonObject.of("uri", "auth://status").with("text", "{\"servers\":[" + servers + "]}")));
     }
 
     private JsonObject called(JsonObject params) {

@@ -3,11 +3,12 @@ package io.muster.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.cli.client.FakeEndpoint;
-import io.muster.cli.login.grant.TokenSet;
 import io.muster.cli.token.ServerUrl;
 import io.muster.cli.token.StoredToken;
 import io.muster.cli.token.TokenFiles;
+import io.muster.oauth.Scopes;
 import io.muster.oauth.Secret;
+import io.muster.oauth.token.TokenSet;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,10 +53,10 @@ class AuthCommandTest {
                 .encodeToString("{\"sub\":\"s1\",\"email\":\"alice@example.com\"}".getBytes(StandardCharsets.UTF_8));
         var tokens = new TokenSet(
                 new Secret("a-secret"),
-                Optional.of(expiry),
                 refresh.map(Secret::new),
                 Optional.of(new Secret("eyJhbGciOiJub25lIn0." + claims + ".")),
-                Optional.empty());
+                expiry,
+                Scopes.NONE);
         var url = new ServerUrl(server.url());
         files().write(url, StoredToken.of(url, "http://127.0.0.1:1", tokens, Instant.parse("2998-12-31T00:00:00Z")));
     }
@@ -217,6 +218,208 @@ class AuthCommandTest {
         assertThat(terminal.out()).isEqualTo("Cleared 1 stored token(s).\n");
         assertThat(terminal.run("auth", "logout", "--all", "-y")).isZero();
         assertThat(terminal.out()).isEqualTo("No stored tokens to clear.\n");
+    }
+
+    // --- the servers behind it
+
+    private static String server(String name, String status, String more) {
+        return "{\"name\":\"" + name + "\",\"status\":\"" + status + "\"" + more + "}";
+    }
+
+    private static String waiting(String name) {
+        return server(name, "auth_required", ",\"auth_tool\":\"core_auth_login\"");
+    }
+
+    private static final String PAGE = "Authentication Required\n\nhttps://muster.example/start?state=s\n\nThen again.";
+    private static final String FORWARDED = ",\"token_forwarding_enabled\":true";
+
+    @Test
+    void the_status_shows_the_servers_behind_it() {
+        server.standing(waiting("github") + "," + server("wiki", "connected", FORWARDED));
+
+        assertThat(terminal.run("auth", "status")).isZero();
+
+        assertThat(terminal.out()).endsWith("""
+                          Status:    No authentication required
+
+                        MCP Servers
+                          (1 pending authentication)
+                          github               Not authenticated                   Run: muster auth login --server github
+                          wiki                 Connected [SSO: Forwarded]
+                        """);
+        assertThat(terminal.run("auth", "status", "-o", "json")).isZero();
+        assertThat(terminal.out()).contains("\"name\": \"wiki\"", "\"token_forwarding_enabled\": true");
+    }
+
+    @Test
+    void a_state_that_nobody_knows_is_shown_and_warned_of() {
+        server.standing(server("wiki", "dreaming", ""));
+
+        assertThat(terminal.run("auth", "status")).isZero();
+
+        assertThat(terminal.out()).contains("  wiki                 dreaming\n");
+        assertThat(terminal.err()).contains("WARNING: unhandled SessionServerStatus \"dreaming\"");
+    }
+
+    @Test
+    void one_server_is_shown_alone_when_there_is_one_of_that_name() {
+        server.standing(waiting("github"));
+
+        assertThat(terminal.run("auth", "status", "--server", "github")).isZero();
+        assertThat(terminal.out()).startsWith("MCP Server: github\n  Status:    Not authenticated\n");
+
+        assertThat(terminal.run("auth", "status", "--server", "githup")).isEqualTo(ExitCode.ERROR);
+        assertThat(terminal.err())
+                .contains("server 'githup' not found. Use 'muster auth status' to see available servers");
+
+        server.refusing(401);
+        assertThat(terminal.run("auth", "status", "--server", "github")).isEqualTo(ExitCode.AUTHENTICATION_REQUIRED);
+        assertThat(terminal.err()).contains("not authenticated to aggregator. Run 'muster auth login' first");
+    }
+
+    @Test
+    void a_person_logs_in_to_one_server() throws InterruptedException {
+        server.standing(waiting("github"), server("github", "connected", "")).answering("core_auth_login", PAGE);
+
+        assertThat(terminal.run("auth", "login", "--server", "github", "--no-browser"))
+                .isZero();
+
+        assertThat(server.nextCall().arguments().text("server")).contains("github");
+        assertThat(terminal.err())
+                .contains("Please open this URL in your browser:\nhttps://muster.example/start?state=s");
+        assertThat(terminal.out()).isEqualTo("""
+                        Authenticating to github...
+                        Waiting for github authentication to complete...
+                        ✓ github authenticated successfully.
+                        """);
+    }
+
+    @Test
+    void a_server_that_is_logged_in_already_is_left_alone() {
+        server.standing(server("github", "connected", ""));
+
+        assertThat(terminal.run("auth", "login", "--server", "github")).isZero();
+
+        assertThat(terminal.out())
+                .isEqualTo("Server 'github' is already connected and does not require authentication.\n");
+        assertThat(server.hasNoMoreCalls()).isTrue();
+    }
+
+    @Test
+    void a_server_with_single_sign_on_has_no_login_of_its_own() {
+        server.standing(server("wiki", "auth_required", FORWARDED));
+
+        assertThat(terminal.run("auth", "login", "--server", "wiki")).isZero();
+        assertThat(terminal.out())
+                .contains("Server 'wiki' uses SSO (token forwarding)", "muster auth status --server wiki");
+        assertThat(terminal.run("auth", "logout", "--server", "wiki")).isZero();
+        assertThat(terminal.out()).contains("Server 'wiki' uses SSO", "muster auth logout");
+        assertThat(server.hasNoMoreCalls()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "other      | auth_required | 1 | server 'github' not found. Use 'muster auth status' to see available servers",
+                "github     | disconnected  | 1 | Server 'github' is in state 'disconnected' and cannot be authenticated.",
+                "github     | auth_required | 1 | server 'github' requires authentication, but names no tool for that",
+            })
+    void a_login_that_makes_no_sense_says_why(String name, String status, int code, String text) {
+        server.standing(server(name, status, ""));
+
+        assertThat(terminal.run("auth", "login", "--server", "github")).isEqualTo(code);
+        assertThat(terminal.err()).contains(text);
+    }
+
+    @Test
+    void a_login_that_muster_refuses_fails_in_its_words() {
+        server.standing(waiting("github"))
+                .answering("core_auth_login", "Cannot authenticate to 'github': no metadata", true);
+
+        assertThat(terminal.run("auth", "login", "--server", "github")).isEqualTo(ExitCode.AUTHENTICATION_FAILED);
+
+        assertThat(terminal.err()).startsWith("Error: Cannot authenticate to 'github': no metadata");
+    }
+
+    @Test
+    void the_login_to_muster_comes_first() {
+        server.refusing(401);
+
+        assertThat(terminal.run("auth", "login", "--server", "github", "--no-browser"))
+                .isEqualTo(ExitCode.AUTHENTICATION_FAILED);
+        assertThat(terminal.out()).startsWith("Authenticating to aggregator first...\n");
+
+        server.close();
+        assertThat(terminal.run("auth", "login", "--server", "github")).isEqualTo(ExitCode.ERROR);
+        assertThat(terminal.err()).startsWith("Error: failed to connect to aggregator: ");
+    }
+
+    @Test
+    void all_servers_that_wait_are_logged_in_to_one_after_the_other() throws InterruptedException {
+        server.standing(
+                        waiting("chat") + "," + waiting("github"),
+                        server("chat", "connected", "") + "," + waiting("github"),
+                        server("chat", "connected", "") + "," + server("github", "connected", ""))
+                .answering("core_auth_login", PAGE);
+
+        assertThat(terminal.run("auth", "login", "--all", "--no-browser")).isZero();
+
+        assertThat(server.nextCall().arguments().text("server")).contains("chat");
+        assertThat(server.nextCall().arguments().text("server")).contains("github");
+        assertThat(terminal.out())
+                .contains(
+                        "Found 2 MCP server(s) requiring authentication:\n  - chat\n  - github\n",
+                        "[1/2] Authenticating to chat\n",
+                        "[2/2] Authenticating to github\n",
+                        "\nAuthentication complete. 2/2 servers authenticated.\n");
+    }
+
+    @Test
+    void failures_of_some_are_told_and_counted() {
+        server.standing(waiting("chat")).answering("core_auth_login", "no", true);
+
+        assertThat(terminal.run("auth", "login", "--all")).isEqualTo(ExitCode.AUTHENTICATION_FAILED);
+
+        assertThat(terminal.err()).contains("Failed: no");
+        assertThat(terminal.out()).contains("Authentication complete. 0/1 servers authenticated.\n");
+    }
+
+    @Test
+    void where_nothing_waits_that_is_said() {
+        server.standing(server("wiki", "connected", FORWARDED));
+
+        assertThat(terminal.run("auth", "login", "--all")).isZero();
+
+        assertThat(terminal.out()).endsWith("""
+                        No MCP servers require authentication.
+                        Establishing SSO connections... done
+                        All authentication complete.
+                        """);
+    }
+
+    @Test
+    void after_a_login_single_sign_on_is_waited_for() {
+        store(FAR, Optional.of("r"));
+        server.standing(server("wiki", "sso_pending", FORWARDED), server("wiki", "reauth_required", FORWARDED));
+
+        assertThat(terminal.run("auth", "login")).isZero();
+
+        assertThat(terminal.out())
+                .isEqualTo("Already authenticated to " + server.url() + "\nSSO failed for 1 server(s):\n  - wiki\n");
+    }
+
+    @Test
+    void a_login_to_one_server_ends() throws InterruptedException {
+        server.standing(server("github", "connected", ""))
+                .answering("core_auth_logout", "Successfully logged out from 'github'.");
+
+        assertThat(terminal.run("auth", "logout", "--server", "github")).isZero();
+        assertThat(server.nextCall().tool()).isEqualTo("core_auth_logout");
+        assertThat(terminal.out()).isEqualTo("Successfully logged out from 'github'.\n");
+
+        assertThat(terminal.run("auth", "logout", "--server", "other")).isEqualTo(ExitCode.ERROR);
+        assertThat(terminal.err()).contains("server 'other' not found");
     }
 
     @ParameterizedTest

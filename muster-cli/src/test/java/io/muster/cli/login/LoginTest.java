@@ -6,12 +6,14 @@ import static io.muster.cli.login.FakeAuthorizationServer.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.muster.cli.login.codeflow.Pkce;
 import io.muster.cli.token.ServerUrl;
+import io.muster.cli.token.StoredToken;
 import io.muster.cli.token.TokenFiles;
 import io.muster.oauth.Secret;
+import io.muster.oauth.codeflow.Pkce;
 import io.muster.testkit.FakeSites.Answer;
 import io.muster.wire.http.Query;
+import io.muster.wire.json.JsonObject;
 import io.muster.wire.time.SystemScheduler;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,8 +23,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -104,9 +108,25 @@ class LoginTest {
                     .containsEntry("code", "c1")
                     .containsEntry("redirect_uri", asked(attempt, "redirect_uri"))
                     .containsEntry("resource", ENDPOINT);
-            assertThat(Pkce.of(new Secret(presented.get("code_verifier").orElseThrow()))
-                            .challenge())
+            assertThat(new Pkce(new Secret(presented.get("code_verifier").orElseThrow())).challenge())
                     .isEqualTo(asked(attempt, "code_challenge"));
+        }
+    }
+
+    @Test
+    void a_silent_login_names_the_person_and_asks_for_no_window() throws InterruptedException {
+        var claims = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"email\":\"alice@example.com\"}".getBytes(StandardCharsets.UTF_8));
+        var idToken = "eyJhbGciOiJub25lIn0." + claims + ".";
+        var before = new StoredToken(JsonObject.of("id_token", idToken));
+
+        try (var attempt = login(0).beginSilently(MUSTER, FakeAuthorizationServer.challenges(), before)) {
+            assertThat(Query.parse(attempt.url().getRawQuery()).parameters())
+                    .containsEntry("prompt", "none")
+                    .containsEntry("login_hint", "alice@example.com")
+                    .containsEntry("id_token_hint", idToken)
+                    .containsEntry("response_type", "code");
         }
     }
 

@@ -6,11 +6,12 @@ import static io.muster.cli.login.FakeAuthorizationServer.METADATA;
 import static io.muster.cli.login.FakeAuthorizationServer.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.cli.login.grant.TokenSet;
 import io.muster.cli.token.ServerUrl;
 import io.muster.cli.token.StoredToken;
 import io.muster.cli.token.TokenFiles;
+import io.muster.oauth.Scopes;
 import io.muster.oauth.Secret;
+import io.muster.oauth.token.TokenSet;
 import io.muster.testkit.FakeSites.Answer;
 import io.muster.wire.outbound.OutboundException;
 import io.muster.wire.outbound.OutboundRequest;
@@ -58,10 +59,10 @@ class WalletTest {
     private void store(String access, int secondsLeft, Optional<String> refresh) {
         var tokens = new TokenSet(
                 new Secret(access),
-                Optional.of(NOW.plusSeconds(secondsLeft)),
                 refresh.map(Secret::new),
                 Optional.of(new Secret("id")),
-                Optional.empty());
+                NOW.plusSeconds(secondsLeft),
+                Scopes.NONE);
         files().write(SERVER, StoredToken.of(SERVER, FakeAuthorizationServer.ISSUER, tokens, NOW));
     }
 

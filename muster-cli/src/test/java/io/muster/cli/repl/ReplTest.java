@@ -248,6 +248,65 @@ class ReplTest {
         }
     }
 
+    // --- logins to the servers behind Muster
+
+    private static final String WAITING =
+            "{\"name\":\"github\",\"status\":\"auth_required\",\"auth_tool\":\"core_auth_login\"}";
+    private static final String CONNECTED = "{\"name\":\"github\",\"status\":\"connected\"}";
+
+    @Test
+    void logins_are_shown() throws Exception {
+        muster.standing(WAITING);
+
+        assertThat(session("auth")).isTrue();
+
+        assertThat(out.toString()).isEqualTo("""
+                MCP Servers
+                  (1 pending authentication)
+                  github               Not authenticated  Run: muster auth login --server github
+                """);
+    }
+
+    @Test
+    void a_person_logs_in_to_whatever_waits() throws Exception {
+        muster.standing(WAITING, CONNECTED).answering("core_auth_login", "Go here:\nhttps://muster.example/start");
+
+        assertThat(session("auth login")).isTrue();
+
+        assertThat(called("core_auth_login").text("server")).contains("github");
+        assertThat(err.toString()).contains("Please open this URL in your browser:\nhttps://muster.example/start");
+        assertThat(out.toString()).isEqualTo("✓ github authenticated successfully.\n");
+    }
+
+    @Test
+    void a_login_to_one_server_begins_and_ends() throws Exception {
+        muster.standing(CONNECTED).answering("core_auth_logout", "Successfully logged out from 'github'.");
+
+        assertThat(session("auth login github", "auth logout github", "auth login"))
+                .isTrue();
+
+        assertThat(out.toString()).isEqualTo("""
+                Server 'github' needs no login now (connected).
+                Successfully logged out from 'github'.
+                No MCP servers require authentication.
+                """);
+    }
+
+    @Test
+    void a_login_that_makes_no_sense_says_why() throws Exception {
+        muster.standing(WAITING).answering("core_auth_login", "no metadata", true);
+
+        assertThat(session("auth login githup", "auth login github", "auth logout", "auth lgin"))
+                .isFalse();
+
+        assertThat(err.toString())
+                .contains(
+                        "server 'githup' not found (did you mean \"github\"?)",
+                        "Error: no metadata",
+                        "auth [status|login [server]|logout <server>]",
+                        "unknown subcommand \"lgin\" (did you mean \"login\"?)");
+    }
+
     private void contexts(String endpoint) throws IOException {
         Files.createDirectories(home.resolve(".config/muster"));
         Files.writeString(

@@ -3,8 +3,9 @@ package io.muster.cli.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.muster.cli.login.grant.TokenSet;
+import io.muster.oauth.Scopes;
 import io.muster.oauth.Secret;
+import io.muster.oauth.token.TokenSet;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import java.io.IOException;
@@ -40,10 +41,10 @@ class TokenFilesTest {
     private static StoredToken token(String access) {
         var tokens = new TokenSet(
                 new Secret(access),
-                Optional.of(NOW.plusSeconds(1800)),
                 Optional.of(new Secret("r1")),
                 Optional.of(new Secret("i1")),
-                Optional.empty());
+                NOW.plusSeconds(1800),
+                Scopes.NONE);
         return StoredToken.of(SERVER, "https://as.example", tokens, NOW);
     }
 
@@ -110,15 +111,14 @@ class TokenFilesTest {
         assertThat(read.expiresAt()).contains(Instant.parse("2026-01-01T00:00:00.123456789Z"));
 
         var issued =
-                new TokenSet(new Secret("new"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                new TokenSet(new Secret("new"), Optional.empty(), Optional.empty(), NOW.plusSeconds(60), Scopes.NONE);
         files().write(SERVER, read.renewed(issued, NOW));
 
         var written = files().read(SERVER).orElseThrow();
         assertThat(written.accessToken()).isEqualTo(new Secret("new"));
         assertThat(written.refreshToken()).contains(new Secret("r0"));
         assertThat(written.json().object("theirs")).contains(Json.parseObject("{\"a\":1}"));
-        assertThat(written.json().text("expiry")).contains("0001-01-01T00:00:00Z");
-        assertThat(written.isValidAt(Instant.parse("2099-01-01T00:00:00Z"))).isTrue();
+        assertThat(written.json().text("expiry")).contains("2026-01-01T00:01:00Z");
     }
 
     @ParameterizedTest

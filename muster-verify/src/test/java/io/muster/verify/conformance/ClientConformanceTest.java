@@ -32,10 +32,38 @@ class ClientConformanceTest {
     }
 
     @Test
-    void the_scenarios_of_authorization_are_known_to_fail() {
+    void the_client_logs_in() {
         var ended = suite.clients(driver, "auth");
 
         assertThat(ended.output()).contains("=== SUITE SUMMARY ===");
         assertThat(ended.exitCode()).as(ended.output()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"resource-mismatch", "2025-03-26-oauth-metadata-backcompat"})
+    void the_client_logs_in_where_standards_are_older_or_younger(String scenario) {
+        var ended = suite.client(driver, "auth/" + scenario);
+
+        assertThat(ended.exitCode()).as(ended.output() + ended.errors()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "authorization-server-migration",
+                "iss-supported",
+                "iss-not-advertised",
+                "iss-supported-missing",
+                "iss-wrong-issuer",
+                "iss-unexpected",
+                "iss-normalized",
+                "metadata-issuer-mismatch",
+                "offline-access-scope",
+                "offline-access-not-supported",
+            })
+    void the_client_logs_in_as_the_next_revision_wants(String scenario) {
+        var ended = suite.nextClient(driver, "auth/" + scenario);
+
+        assertThat(ended.exitCode()).as(ended.output() + ended.errors()).isZero();
     }
 }

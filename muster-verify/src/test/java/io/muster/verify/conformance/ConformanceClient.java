@@ -14,7 +14,12 @@ import io.muster.mcp.client.McpTransportException;
 import io.muster.mcp.client.ServerAddress;
 import io.muster.mcp.client.ServerListener;
 import io.muster.mcp.client.TransportConnector;
+import io.muster.oauth.ClientId;
+import io.muster.oauth.Secret;
+import io.muster.oauth.registration.ClientSettings;
+import io.muster.oauth.token.ClientCredentials;
 import io.muster.wire.http.Headers;
+import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.outbound.HttpOutboundClient;
 import io.muster.wire.outbound.OutboundPolicy;
@@ -31,7 +36,8 @@ import java.util.Optional;
 
 /**
  * The program that the suite's client scenarios run: connects to the server at the URL that is its only argument, lists
- * the tools and calls each of them. Asked by the server, it answers as a user who accepts a form as it is.
+ * the tools and calls each of them. Asked by the server, it answers as a user who accepts a form as it is; where a login is
+ * required, as one who consents to everything.
  */
 public final class ConformanceClient {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -49,16 +55,34 @@ public final class ConformanceClient {
     private static final Map<String, JsonObject> ARGUMENTS =
             Map.of("add_numbers", JsonObject.EMPTY.with("a", 2).with("b", 3));
 
+    /** The suite knows this document, but nobody else, so that no redirect ever arrives there. */
+    private static final ClientSettings SETTINGS = new ClientSettings(
+            "https://conformance-test.local",
+            Optional.empty(),
+            "/callback",
+            "/client-metadata.json",
+            ClientSettings.SCOPES);
+
     private ConformanceClient() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        var server = URI.create(arguments[0]);
         try (var scheduler = new SystemScheduler();
-                var http = new HttpOutboundClient(
-                        OutboundPolicy.OPERATOR, TrustedCertificates.SYSTEM, ProxySettings.DIRECT, CLOCK, scheduler);
+                var http = new SigningInClient(
+                        new HttpOutboundClient(
+                                OutboundPolicy.OPERATOR,
+                                TrustedCertificates.SYSTEM,
+                                ProxySettings.DIRECT,
+                                CLOCK,
+                                scheduler),
+                        server,
+                        SETTINGS,
+                        registered(),
+                        CLOCK);
                 var client = new TransportConnector(
                                 http, scheduler, CLOCK, new SecureRandom(), "1.0", ClientLimits.DEFAULT)
                         .connect(
-                                new ServerAddress.StreamableHttp(URI.create(arguments[0]), () -> Headers.EMPTY),
+                                new ServerAddress.StreamableHttp(server, () -> Headers.EMPTY),
                                 new Deaf(),
                                 Deadline.after(LIMIT, CLOCK))) {
             for (var tool : call(client, "tools/list", JsonObject.EMPTY).values("tools")) {
@@ -68,6 +92,17 @@ public final class ConformanceClient {
                 System.out.println(name + ": " + call(client, "tools/call", parameters));
             }
         }
+    }
+
+    /** The client that the suite has registered, in scenarios where it has. */
+    private static Optional<ClientCredentials> registered() {
+        var context = Optional.ofNullable(System.getenv("MCP_CONFORMANCE_CONTEXT"))
+                .map(Json::parseObject)
+                .orElse(JsonObject.EMPTY);
+        var secret = context.text("client_secret").map(Secret::new);
+        return context.text("client_id")
+                .map(ClientId::new)
+                .flatMap(id -> secret.map(known -> new ClientCredentials.Basic(id, known)));
     }
 
     private static JsonObject call(McpClient client, String method, JsonObject parameters) throws InterruptedException {

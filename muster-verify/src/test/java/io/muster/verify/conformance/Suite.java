@@ -8,6 +8,7 @@ import java.util.List;
 
 /** The official suite. Its exit code is 0 when exactly those scenarios fail that are expected to. */
 record Suite(Node node) {
+    private static final String NEXT = "node_modules/conformance-authorization/dist/index.js";
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     /** All server scenarios of a revision. */
@@ -23,6 +24,13 @@ record Suite(Node node) {
     /** Client scenarios of a suite, in parallel. */
     Command.Completed clients(List<String> driver, String suite) {
         return run("client", "client", "--command", String.join(" ", driver), "--suite", suite);
+    }
+
+    /** One client scenario of the suite's next version, about the login, over the wire of the revision before. */
+    Command.Completed nextClient(List<String> driver, String scenario) {
+        return node.script(NEXT, "client", "--command", String.join(" ", driver), "--scenario", scenario)
+                .with("--spec-version", "2025-11-25", "--force")
+                .run(LIMIT);
     }
 
     private Command.Completed run(String side, String expected, String... arguments) {
