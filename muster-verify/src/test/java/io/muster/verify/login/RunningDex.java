@@ -25,6 +25,7 @@ final class RunningDex implements AutoCloseable {
     static final String CLIENT = "muster";
     static final String SECRET = "ZXhhbXBsZS1hcHAtc2VjcmV0";
     static final String SIBLING = "dex-k8s-authenticator";
+    static final String CONNECTOR = "home";
 
     /** BCrypt of {@link #PASSWORD}. */
     private static final String HASH = "$2a$10$2b2cU8CPhOTaGrs1HRQuAueS7JTT5ZHsHSzYiFPm1leZck7Mc8T4W";
@@ -69,16 +70,38 @@ final class RunningDex implements AutoCloseable {
     record Terms(Duration life, Duration reuse) {}
 
     /**
+     * Starts a Dex that exchanges ID tokens of another one for its own (RFC 8693).
+     *
+     * @param trusted whose tokens it takes, under the connector {@link #CONNECTOR}
+     */
+    static RunningDex exchanging(Dex dex, RunningDex trusted, Duration life) {
+        var port = ConfigDirectory.freePort();
+        var connector = """
+            connectors:
+            - type: oidc
+              id: %s
+              name: Home
+              config: {issuer: "%s", clientID: %s, clientSecret: %s, redirectURI: "https://localhost:%d/dex/callback", rootCAs: ["%s"], getUserInfo: false}
+            """.formatted(CONNECTOR, trusted.issuer(), CLIENT, SECRET, port, trusted.certificate());
+        return behind(dex, "http://localhost/none", new Terms(life, Duration.ZERO), port, port, connector);
+    }
+
+    /**
      * Starts Dex behind another port than the one it listens on.
      *
      * @param port where everybody finds it
      */
     static RunningDex behind(Dex dex, String callback, Terms terms, int listening, int port) {
+        return behind(dex, callback, terms, listening, port, "");
+    }
+
+    private static RunningDex behind(
+            Dex dex, String callback, Terms terms, int listening, int port, String connectors) {
         try {
             var directory = Files.createTempDirectory("muster-dex");
             var certificates = Certificates.create(directory);
             Files.writeString(
-                    directory.resolve("dex.yaml"), configuration(port, listening, certificates, callback, terms));
+                    directory.resolve("dex.yaml"), configuration(port, listening, certificates, callback, terms) + connectors);
             var running = new RunningDex(dex, directory, certificates, port, launch(dex, directory));
             running.awaitReady();
             return running;
@@ -188,7 +211,9 @@ final class RunningDex implements AutoCloseable {
             issuer: https://localhost:%d/dex
             storage: {type: memory}
             web: {https: "127.0.0.1:%d", tlsCert: "%s", tlsKey: "%s"}
-            oauth2: {skipApprovalScreen: true}
+            oauth2:
+              skipApprovalScreen: true
+              grantTypes: [authorization_code, refresh_token, "urn:ietf:params:oauth:grant-type:token-exchange"]
             expiry:
               idTokens: %ds
               refreshTokens: {reuseInterval: %ds, absoluteLifetime: 720h}

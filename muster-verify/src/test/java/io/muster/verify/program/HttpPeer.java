@@ -25,10 +25,12 @@ public final class HttpPeer {
     private final HttpClient http;
     private final URI endpoint;
     private final String session;
+    private final Optional<String> bearer;
     private final AtomicLong ids = new AtomicLong();
 
-    private HttpPeer(HttpClient http, URI endpoint, String session) {
+    private HttpPeer(HttpClient http, URI endpoint, String session, Optional<String> bearer) {
         this.http = http;
+        this.bearer = bearer;
         this.endpoint = endpoint;
         this.session = session;
     }
@@ -38,15 +40,25 @@ public final class HttpPeer {
                 .orElseThrow(() -> new AssertionError(endpoint + " does not answer initialize"));
     }
 
+    /** A client that shows a token with every request. */
+    public static HttpPeer connect(HttpClient http, URI endpoint, String bearer) {
+        return tryConnect(http, endpoint, Optional.of(bearer))
+                .orElseThrow(() -> new AssertionError(endpoint + " refuses the token"));
+    }
+
     /** A client of an endpoint; empty when it refuses. */
     static Optional<HttpPeer> tryConnect(HttpClient http, URI endpoint) {
-        var stranger = new HttpPeer(http, endpoint, "");
+        return tryConnect(http, endpoint, Optional.empty());
+    }
+
+    private static Optional<HttpPeer> tryConnect(HttpClient http, URI endpoint, Optional<String> bearer) {
+        var stranger = new HttpPeer(http, endpoint, "", bearer);
         var answer = stranger.post(stranger.request("initialize", HELLO), BodyHandlers.ofString());
         if (answer.statusCode() != 200 || !answer.body().contains("\"result\"")) {
             return Optional.empty();
         }
         var session = answer.headers().firstValue("Mcp-Session-Id").orElse("");
-        var peer = new HttpPeer(http, endpoint, session);
+        var peer = new HttpPeer(http, endpoint, session, bearer);
         peer.post(
                 JsonObject.of("jsonrpc", "2.0").with("method", "notifications/initialized"), BodyHandlers.discarding());
         return Optional.of(peer);
@@ -131,6 +143,7 @@ public final class HttpPeer {
 
     private HttpRequest.Builder builder() {
         var builder = HttpRequest.newBuilder(endpoint).timeout(LIMIT).header("MCP-Protocol-Version", "2025-11-25");
+        bearer.ifPresent(token -> builder.header("Authorization", "Bearer " + token));
         return session.isEmpty() ? builder : builder.header("Mcp-Session-Id", session);
     }
 

@@ -1,0 +1,155 @@
+package io.muster.verify.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.verify.program.Await;
+import io.muster.verify.program.ConfigDirectory;
+import io.muster.verify.program.HttpPeer;
+import io.muster.verify.program.MusterProcess;
+import io.muster.verify.toolchain.Dex;
+import io.muster.verify.toolchain.Need;
+import io.muster.verify.toolchain.Needs;
+import io.muster.verify.toolchain.Node;
+import io.muster.verify.toolchain.Program;
+import io.muster.wire.json.Json;
+import io.muster.wire.json.JsonArray;
+import io.muster.wire.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One login at the Dex of Muster reaches a server that trusts that Dex, by forwarding, and one that trusts another Dex, by
+ * exchange (requirements R-1a and R-3, with real parts: two Dexes with certificates of their own, two servers whose
+ * middleware is the TypeScript SDK's).
+ */
+@Needs({Need.PROGRAM, Need.NODE, Need.DEX})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SingleSignOnTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final JsonObject STATUS = JsonObject.of("uri", "auth://status");
+
+    private final Program program;
+    private final ConfigDirectory config = ConfigDirectory.create();
+    private final String issuer = Protection.issuer(config);
+    private final RunningDex home;
+    private final RunningDex abroad;
+    private final GuardedServer near;
+    private final GuardedServer far;
+    private final Path trusted;
+    private MusterProcess muster;
+
+    SingleSignOnTest(Program program, Node node, Dex executable, @TempDir Path directory) throws IOException {
+        this.program = program;
+        this.home = RunningDex.start(executable, Protection.callback(config));
+        this.abroad = RunningDex.exchanging(executable, home, Duration.ofMinutes(30));
+        this.near = new GuardedServer(node, home.issuer(), home.certificate(), RunningDex.SIBLING);
+        this.far = new GuardedServer(node, abroad.issuer(), abroad.certificate(), RunningDex.CLIENT);
+        this.trusted = Files.writeString(
+                directory.resolve("trusted.pem"),
+                Files.readString(home.certificate()) + Files.readString(abroad.certificate()));
+        config.server("near", server(near, forwarding())).server("far", server(far, exchanging()));
+        config.file("secrets/abroad/client-id", RunningDex.CLIENT)
+                .file("secrets/abroad/client-secret", RunningDex.SECRET + "\n");
+        Protection.protect(config, home.provider());
+        this.muster = start();
+    }
+
+    private static JsonObject server(GuardedServer guarded, JsonObject auth) {
+        return JsonObject.of("type", "streamable-http").with("url", guarded.url()).with("auth", auth);
+    }
+
+    private static JsonObject forwarding() {
+        return JsonObject.builder()
+                .put("forwardToken", true)
+                .put("requiredAudiences", JsonArray.ofStrings(List.of(RunningDex.SIBLING)))
+                .build();
+    }
+
+    private JsonObject exchanging() {
+        return JsonObject.of(
+                "tokenExchange",
+                JsonObject.builder()
+                        .put("enabled", true)
+                        .put("dexTokenEndpoint", abroad.issuer() + "/token")
+                        .put("connectorId", RunningDex.CONNECTOR)
+                        .put("clientCredentialsSecretRef", JsonObject.of("name", "abroad"))
+                        .build());
+    }
+
+    private MusterProcess start() {
+        return MusterProcess.start(program, config, Map.of(), "--extra-ca-file", trusted.toString());
+    }
+
+    @AfterAll
+    void stop() {
+        try (var _ = home;
+                var _ = abroad;
+                var _ = near;
+                var _ = far) {
+            muster.close();
+        }
+    }
+
+    @Test
+    void one_login_reaches_all_servers_and_outlives_a_restart() {
+        try (var browser = Browser.open(home.certificate());
+                var http = Browser.client(home.certificate())) {
+            var flow = CodeFlow.at(browser, issuer);
+            var tokens = flow.logIn(RunningDex.EMAIL, RunningDex.PASSWORD);
+            var bearer = tokens.text("access_token", "");
+            var peer = HttpPeer.connect(http, URI.create(issuer + "/mcp"), bearer);
+
+            assertThat(names(peer)).as(read(peer)).contains("x_near_whoami", "x_far_whoami");
+            assertThat(peer.call("x_near_whoami").text()).contains(RunningDex.EMAIL, home.issuer());
+            assertThat(peer.call("x_far_whoami").text()).contains(abroad.issuer());
+            assertThat(status(peer))
+                    .contains("\"token_forwarding_enabled\":true", "\"token_exchange_enabled\":true")
+                    .contains("\"status\":\"connected\"")
+                    .doesNotContain("auth_required");
+            assertThat(peer.call("core_auth_logout", JsonObject.of("server", "near")).text())
+                    .contains("SSO", "not supported");
+
+            restart();
+            var again = HttpPeer.connect(http, URI.create(issuer + "/mcp"), bearer);
+            assertThat(names(again)).contains("x_near_whoami", "x_far_whoami");
+            assertThat(again.call("x_near_whoami").text()).contains(RunningDex.EMAIL);
+            assertThat(again.call("x_far_whoami").text()).contains(abroad.issuer());
+
+            flow.revoke(tokens);
+            assertThat(flow.initialize(tokens).statusCode()).isEqualTo(401);
+            assertThat(near.refused() + far.refused()).isZero();
+        }
+    }
+
+    private static String status(HttpPeer peer) {
+        Await.until("nothing is pending", LIMIT, () -> !read(peer).contains("sso_pending"));
+        return read(peer);
+    }
+
+    private static List<String> names(HttpPeer peer) {
+        var tools = Json.parseObject(peer.tool("list_tools", JsonObject.EMPTY).text());
+        return tools.values("tools").stream()
+                .map(tool -> ((JsonObject) tool).text("name", ""))
+                .toList();
+    }
+
+    private static String read(HttpPeer peer) {
+        var contents = peer.result("resources/read", STATUS).values("contents");
+        return ((JsonObject) contents.getFirst()).text("text", "");
+    }
+
+    private void restart() {
+        muster.terminate();
+        assertThat(muster.awaitExit()).isZero();
+        muster = start();
+    }
+}
