@@ -29,8 +29,8 @@ record FileSecrets(Path directory) implements ClientSecrets {
     public Optional<ClientCredentials> find(SecretReference reference) {
         var id = value(reference.name(), reference.idKey());
         var secret = value(reference.name(), reference.secretKey());
-        return id.flatMap(known -> secret.map(
-                shared -> new ClientCredentials.Basic(new ClientId(known), new Secret(shared))));
+        return id.flatMap(
+                known -> secret.map(shared -> new ClientCredentials.Basic(new ClientId(known), new Secret(shared))));
     }
 
     /** Names are names of files here, so none may lead elsewhere. */
@@ -43,10 +43,7 @@ record FileSecrets(Path directory) implements ClientSecrets {
             var text = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
             return text.isEmpty() ? Optional.empty() : Optional.of(text);
         } catch (IOException e) {
-            log.atDebug()
-                    .addKeyValue("secret", name)
-                    .addKeyValue("key", key)
-                    .log("not found in {}", directory);
+            log.atDebug().addKeyValue("secret", name).addKeyValue("key", key).log("not found in {}", directory);
             return Optional.empty();
         }
     }

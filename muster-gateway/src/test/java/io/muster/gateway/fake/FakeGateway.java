@@ -57,7 +57,11 @@ public final class FakeGateway {
         catalogs.onChange(change -> changes.accept(Optional.empty(), change));
         direct = new DirectServers(backends, updates, Presence.UNHEARD, () -> Deadline.NONE);
         server = new GatewayServer(
-                "1.2.3", metaTools, new AuthStatus(servers, sessions, Optional.empty()), attachments, () -> Deadline.NONE);
+                "1.2.3",
+                metaTools,
+                new AuthStatus(servers, sessions, Optional.empty()),
+                attachments,
+                () -> Deadline.NONE);
         List.of(servers, catalogs, direct, updates).forEach(backends::listen);
     }
 

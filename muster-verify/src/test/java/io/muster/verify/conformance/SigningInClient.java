@@ -2,13 +2,12 @@ package io.muster.verify.conformance;
 
 import io.muster.oauth.Caller;
 import io.muster.oauth.Scopes;
-import io.muster.oauth.store.MemoryHashStore;
 import io.muster.oauth.codeflow.Callback;
 import io.muster.oauth.codeflow.CallbackVerdict;
 import io.muster.oauth.codeflow.Logins;
-import io.muster.oauth.codeflow.StoredPendingLogins;
 import io.muster.oauth.codeflow.PendingLogin;
 import io.muster.oauth.codeflow.ScopeChoice;
+import io.muster.oauth.codeflow.StoredPendingLogins;
 import io.muster.oauth.discovery.Discovery;
 import io.muster.oauth.discovery.DiscoveryResult;
 import io.muster.oauth.discovery.Target;
@@ -17,6 +16,7 @@ import io.muster.oauth.metadata.MetadataWeb;
 import io.muster.oauth.registration.ClientIdentities;
 import io.muster.oauth.registration.ClientSettings;
 import io.muster.oauth.registration.StoredRegistrations;
+import io.muster.oauth.store.MemoryHashStore;
 import io.muster.oauth.token.ClientCredentials;
 import io.muster.oauth.token.TokenClient;
 import io.muster.oauth.token.TokenResult;
@@ -69,7 +69,8 @@ final class SigningInClient implements OutboundClient {
         this.clock = clock;
         this.registered = registered;
         this.discovery = new Discovery(web, clock);
-        this.identities = new ClientIdentities(settings, new StoredRegistrations(new MemoryHashStore(clock), clock), web, clock);
+        this.identities =
+                new ClientIdentities(settings, new StoredRegistrations(new MemoryHashStore(clock), clock), web, clock);
         this.tokens = new TokenClient(web, clock);
         this.pending = new StoredPendingLogins(new MemoryHashStore(clock));
         this.logins = new Logins(pending, new SecureRandom(), clock);
@@ -107,7 +108,9 @@ final class SigningInClient implements OutboundClient {
                         request.method(),
                         request.uri(),
                         request.headers()
-                                .with("Authorization", "Bearer " + issued.accessToken().reveal()),
+                                .with(
+                                        "Authorization",
+                                        "Bearer " + issued.accessToken().reveal()),
                         request.body(),
                         request.deadline()))
                 .orElse(request);
@@ -120,7 +123,8 @@ final class SigningInClient implements OutboundClient {
     /** What a token that is valid lacks. */
     private static Optional<Scopes> missing(OutboundResponse response) {
         return Challenge.ofBearer(challenges(response))
-                .filter(challenge -> challenge.error().filter("insufficient_scope"::equals).isPresent())
+                .filter(challenge ->
+                        challenge.error().filter("insufficient_scope"::equals).isPresent())
                 .flatMap(Challenge::scope);
     }
 
@@ -145,8 +149,8 @@ final class SigningInClient implements OutboundClient {
             return false;
         }
         var identity = identities.choose(authorization.metadata(), registered, wanted);
-        var owner = new PendingLogin.Owner(
-                Caller.UNPROTECTED.session(), Caller.UNPROTECTED.subject(), server.toString());
+        var owner =
+                new PendingLogin.Owner(Caller.UNPROTECTED.session(), Caller.UNPROTECTED.subject(), server.toString());
         var state = logins.begin(owner, authorization, identity, redirectUri, wanted, Logins.Options.DEFAULT);
         asked = wanted;
         token = consented(pending.find(state).orElseThrow().authorizationUrl());

@@ -101,7 +101,8 @@ final class RunningDex implements AutoCloseable {
             var directory = Files.createTempDirectory("muster-dex");
             var certificates = Certificates.create(directory);
             Files.writeString(
-                    directory.resolve("dex.yaml"), configuration(port, listening, certificates, callback, terms) + connectors);
+                    directory.resolve("dex.yaml"),
+                    configuration(port, listening, certificates, callback, terms) + connectors);
             var running = new RunningDex(dex, directory, certificates, port, launch(dex, directory));
             running.awaitReady();
             return running;

@@ -64,7 +64,9 @@ class SingleSignOnTest {
     }
 
     private static JsonObject server(GuardedServer guarded, JsonObject auth) {
-        return JsonObject.of("type", "streamable-http").with("url", guarded.url()).with("auth", auth);
+        return JsonObject.of("type", "streamable-http")
+                .with("url", guarded.url())
+                .with("auth", auth);
     }
 
     private static JsonObject forwarding() {
@@ -115,7 +117,8 @@ class SingleSignOnTest {
                     .contains("\"token_forwarding_enabled\":true", "\"token_exchange_enabled\":true")
                     .contains("\"status\":\"connected\"")
                     .doesNotContain("auth_required");
-            assertThat(peer.call("core_auth_logout", JsonObject.of("server", "near")).text())
+            assertThat(peer.call("core_auth_logout", JsonObject.of("server", "near"))
+                            .text())
                     .contains("SSO", "not supported");
 
             restart();
