@@ -110,6 +110,7 @@ record SessionParts(
                     new Offers(new Naming(config.musterPrefix())));
             var sessions = lifecycle.own(new Sessions(new ProcessLeases(backends.backends()), ports, surroundings()));
             backends.backends().listen(sessions.backends());
+            new GatewayMeters(meters).watch(sessions);
             bridge.join(sessions);
             var logins = signIns.map(
                     kept -> new LoginFlow(kept, name -> servers.find(name).map(KnownServers.Known::spec), sessions));

@@ -1,7 +1,9 @@
 package io.muster.gateway.meter;
 
 import io.muster.gateway.catalog.KnownServers;
+import io.muster.gateway.lease.LeaseStatus;
 import io.muster.gateway.lease.Leases;
+import io.muster.gateway.session.Sessions;
 import io.muster.mcp.CallToolResult;
 import io.muster.mcp.McpOutcome;
 import io.muster.mcp.McpServer;
@@ -21,6 +23,10 @@ public final class GatewayMeters {
     static final String BACKEND_REQUEST_DURATION = "muster.backend_request.duration";
     static final String SERVERS_KNOWN = "muster.servers.known";
     static final String SERVERS_ACTIVE = "muster.servers.active";
+    static final String SESSIONS = "muster.sessions.known";
+    static final String LEASES_CONNECTED = "muster.leases.connected";
+    static final String LEASES_REAUTH_REQUIRED = "muster.leases.reauth_required";
+    static final String LEASES_ERROR = "muster.leases.error";
 
     private final Meters meters;
 
@@ -46,6 +52,14 @@ public final class GatewayMeters {
                 () -> servers.all().stream()
                         .filter(server -> server.state().isActive())
                         .count());
+    }
+
+    /** Counts sessions and their leases from now on. */
+    public void watch(Sessions sessions) {
+        meters.gauge(SESSIONS, sessions::size);
+        meters.gauge(LEASES_CONNECTED, () -> sessions.leases(LeaseStatus.CONNECTED));
+        meters.gauge(LEASES_REAUTH_REQUIRED, () -> sessions.leases(LeaseStatus.REAUTH_REQUIRED));
+        meters.gauge(LEASES_ERROR, () -> sessions.leases(LeaseStatus.ERROR));
     }
 
     void toolCall(String tool, String outcome, long began) {

@@ -26,6 +26,9 @@ public interface CredentialSources {
     /** What the user's sign-in at a backend left. */
     Basis signedIn(SessionId session, BackendSpec spec);
 
+    /** The definition of a backend changed, or is gone: what was found out about it may not be true any more. */
+    void redefined(String backend);
+
     /** The session has ended: nothing that it signed in for is left. */
     void ended(SessionId session);
 }

@@ -7,6 +7,7 @@ import io.muster.gateway.catalog.Offers;
 import io.muster.gateway.lease.SubjectCredentials;
 import io.muster.gateway.session.SessionRecords.Recorded;
 import io.muster.oauth.SessionId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 /** One login session: what proves its user, its backends, and what they offer to it. Thread-safe. */
 final class Session {
     private static final Settled NEVER = new Settled(-1, false);
+    private static final Duration TOUCH = Duration.ofHours(1);
 
     private final SessionId id;
     private final SubjectCredentials credentials;
@@ -36,6 +38,7 @@ final class Session {
     private Map<String, Inventory> visible = new TreeMap<>();
     private int attached;
     private boolean ended;
+    private Instant lastTouched = Instant.MIN;
 
     /**
      * For what a session has connected to what it can.
@@ -156,6 +159,15 @@ final class Session {
 
     void seen(Instant now) {
         lastSeen = now;
+    }
+
+    /** Whether it is time to say that what is on record of it is needed; true once for each time. */
+    synchronized boolean isLongUntouched(Instant now) {
+        if (now.isBefore(lastTouched.plus(TOUCH))) {
+            return false;
+        }
+        lastTouched = now;
+        return true;
     }
 
     /** Whether nobody has cared for it since then. */

@@ -11,6 +11,7 @@ import io.muster.gateway.lease.LeaseSource;
 import io.muster.gateway.lease.LeaseSurroundings;
 import io.muster.gateway.lease.LeaseTerms;
 import io.muster.gateway.lease.SubjectCredentials;
+import io.muster.gateway.session.PersonalBackends.Change;
 import io.muster.gateway.session.PersonalBackends.Personal;
 import io.muster.mcp.Message;
 import io.muster.oauth.SessionId;
@@ -153,9 +154,17 @@ final class SessionHouse {
         ports.sources().ended(session);
     }
 
-    /** Nothing of the backend is left on record. */
-    void forget(String backend) {
-        write(() -> ports.records().removed(backend));
+    /** What was found out about a backend, or is on record of it, may not be true any more. */
+    void changed(Change change) {
+        ports.sources().redefined(change.backend());
+        if (change instanceof Change.Removed) {
+            write(() -> ports.records().removed(change.backend()));
+        }
+    }
+
+    /** What is on record of a session lasts as long as the session is used. Not on the thread of the request. */
+    void touch(Session session) {
+        surroundings.executor().execute(() -> write(() -> ports.records().touched(session.id())));
     }
 
     /** What cannot be written is found out again when it is needed. */

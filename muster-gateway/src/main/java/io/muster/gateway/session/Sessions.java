@@ -81,6 +81,9 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
         var session = session(caller.session());
         var now = clock.instant();
         session.seen(now);
+        if (session.isLongUntouched(now)) {
+            house.touch(session);
+        }
         if (session.credentials().usable().isEmpty() && session.mayLook(now, now.minus(LOOK))) {
             token.get().ifPresent(jwt -> SubjectTokens.offer(session.credentials(), jwt));
         }
@@ -211,11 +214,16 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
         });
     }
 
-    /** How many sessions are connected to a backend with a credential of their own. */
-    public long connected(String backend) {
+    /** How many sessions there are in this process. */
+    public long size() {
+        return sessions.mappingCount();
+    }
+
+    /** How many leases they have of that status. */
+    public long leases(LeaseStatus status) {
         return sessions.values().stream()
-                .flatMap(session -> session.server(backend).stream())
-                .filter(server -> server.lease().granted().isPresent())
+                .flatMap(session -> session.servers().stream())
+                .filter(server -> server.lease().status() == status)
                 .count();
     }
 
@@ -236,9 +244,7 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
                 house.look(session);
             });
         }
-        if (change instanceof Change.Removed) {
-            house.forget(change.backend());
-        }
+        house.changed(change);
     }
 
     private void sweep() {

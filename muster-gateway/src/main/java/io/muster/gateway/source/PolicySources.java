@@ -96,6 +96,11 @@ public final class PolicySources implements CredentialSources {
     }
 
     @Override
+    public void redefined(String backend) {
+        signIns.ifPresent(kept -> kept.redefined(backend));
+    }
+
+    @Override
     public void ended(SessionId session) {
         signIns.ifPresent(kept -> kept.ended(session));
     }

@@ -65,6 +65,7 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
     final AtomicInteger exchanges = new AtomicInteger();
     final Map<String, Basis> signedIn = new ConcurrentHashMap<>();
     final BlockingQueue<CatalogChange> news = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> redefined = new LinkedBlockingQueue<>();
     final Sessions sessions;
     final Catalogs catalogs;
     private final ToolCalls calls;
@@ -183,6 +184,11 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
     /** The user of a session signed in at the servers of this world. */
     void signIn(Caller caller) {
         signedIn.put(caller.session().value(), new Basis(1, time.instant().plus(Duration.ofHours(1)), Set.of(), true));
+    }
+
+    @Override
+    public void redefined(String backend) {
+        redefined.add(backend);
     }
 
     @Override

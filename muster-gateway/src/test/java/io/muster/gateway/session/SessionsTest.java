@@ -284,6 +284,22 @@ class SessionsTest {
     }
 
     @Test
+    void what_is_on_record_lasts_as_long_as_the_session_is_used() throws Exception {
+        world.define("git", EXCHANGE);
+        var token = world.token("alice", Duration.ofDays(90));
+        world.request(ALICE, Optional.of(token));
+
+        for (int day = 0; day < 60; day++) {
+            world.time.advance(Duration.ofDays(1));
+            world.request(ALICE, Optional.of(token));
+            Eventually.until("it is still on record", () -> new SessionRecords(world.store, Duration.ofDays(30))
+                    .of(ALICE.session())
+                    .authenticated()
+                    .contains("git"));
+        }
+    }
+
+    @Test
     void a_removed_backend_is_gone_from_all_sessions() throws Exception {
         world.define("git", EXCHANGE);
         world.request(ALICE, Optional.of(world.token("alice", HOUR)));
@@ -291,6 +307,8 @@ class SessionsTest {
         world.backends.remove("git");
 
         assertThat(world.tools(ALICE)).isEmpty();
+        assertThat(world.redefined).contains("git");
+        assertThat(new SessionRecords(world.store, HOUR).of(ALICE.session()).inventories()).isEmpty();
         Eventually.until(
                 "no connection is left",
                 () -> world.servers.server("git").clients.isEmpty());
