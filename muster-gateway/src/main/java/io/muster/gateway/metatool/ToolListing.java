@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 final class ToolListing {
     private static final int DEFAULT_LIMIT = 5;
     private static final int SUMMARY_LENGTH = 120;
-    private static final BigDecimal LEAST_SCORE = new BigDecimal("0.0001");
+    private static final double LEAST_SCORE = 0.0001;
 
     private final Catalogs catalogs;
     private final KnownServers servers;
@@ -179,8 +179,7 @@ final class ToolListing {
     }
 
     private static JsonNumber rounded(double score) {
-        var rounded =
-                BigDecimal.valueOf(score).setScale(4, RoundingMode.HALF_UP).max(LEAST_SCORE);
+        var rounded = BigDecimal.valueOf(Math.max(score, LEAST_SCORE)).setScale(4, RoundingMode.HALF_UP);
         return new JsonNumber(rounded.stripTrailingZeros().toPlainString());
     }
 }

@@ -31,6 +31,7 @@ import org.apache.hc.core5.util.TimeValue;
  */
 public final class HttpOutboundClient implements OutboundClient {
     private static final Duration IDLE = Duration.ofSeconds(60);
+    private static final Duration SWEEP = Duration.ofSeconds(30);
 
     private final OutboundPolicy policy;
     private final ProxySettings proxies;
@@ -62,8 +63,7 @@ public final class HttpOutboundClient implements OutboundClient {
         this.connections = new Connections(policy, trust, proxies, dns);
         this.clock = clock;
         this.scheduler = scheduler;
-        this.eviction = scheduler.every(
-                IDLE.dividedBy(2), () -> connections.closeIdle(TimeValue.ofMilliseconds(IDLE.toMillis())));
+        this.eviction = scheduler.every(SWEEP, () -> connections.closeIdle(TimeValue.ofMilliseconds(IDLE.toMillis())));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** Durations in the notation of existing configuration files and texts: {@code 1h30m}, {@code 1.5s}, {@code 300ms}. */
 public final class GoDuration {
     private static final int LONGEST = 64;
+    private static final long NANOS_OF_SECOND = 1_000_000_000;
     private static final Pattern WHOLE = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)"
             + "((\\d+(\\.\\d*)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h))*");
     private static final Pattern PART = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)");
@@ -21,7 +22,6 @@ public final class GoDuration {
             "s", 1_000_000_000L,
             "m", 60_000_000_000L,
             "h", 3_600_000_000_000L);
-    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private GoDuration() {}
 
@@ -39,7 +39,7 @@ public final class GoDuration {
             var unit = BigDecimal.valueOf(NANOS.getOrDefault(parts.group(2), 0L));
             nanos = nanos.add(new BigDecimal(parts.group(1)).multiply(unit));
         }
-        if (nanos.compareTo(LARGEST) > 0) {
+        if (nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
             return Optional.empty();
         }
         var duration = Duration.ofNanos(nanos.longValue());
@@ -64,20 +64,25 @@ public final class GoDuration {
         if (duration.toMinutes() > 0) {
             text.append(duration.toMinutesPart()).append('m');
         }
-        var seconds = BigDecimal.valueOf(duration.toSecondsPart()).add(BigDecimal.valueOf(duration.toNanosPart(), 9));
-        return text.append(plain(seconds)).append('s').toString();
+        var seconds = duration.toSecondsPart() * NANOS_OF_SECOND + duration.toNanosPart();
+        return text.append(plain(seconds, NANOS_OF_SECOND)).append('s').toString();
     }
 
     private static String fraction(long nanos) {
         if (nanos < 1_000) {
             return nanos + "ns";
         }
-        return nanos < 1_000_000
-                ? plain(BigDecimal.valueOf(nanos, 3)) + "µs"
-                : plain(BigDecimal.valueOf(nanos, 6)) + "ms";
+        return nanos < 1_000_000 ? plain(nanos, 1_000) + "µs" : plain(nanos, 1_000_000) + "ms";
     }
 
-    private static String plain(BigDecimal number) {
-        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    /** Without decimal numbers of the JDK, whose class takes 20 ms to be there: every server writes durations at its start. */
+    private static String plain(long nanos, long unit) {
+        var fraction = nanos % unit;
+        if (fraction == 0) {
+            return Long.toString(nanos / unit);
+        }
+        // A one before the digits keeps the zeros that they begin with.
+        var digits = Long.toString(unit + fraction).substring(1);
+        return nanos / unit + "." + digits.replaceFirst("0+$", "");
     }
 }

@@ -43,7 +43,7 @@ final class LegacySessions<P> implements AutoCloseable {
         this.limits = limits;
         this.clock = clock;
         this.random = random;
-        var quarter = limits.idleExpiry().dividedBy(4);
+        var quarter = Duration.ofMillis(limits.idleExpiry().toMillis() / 4);
         this.sweep = scheduler.every(quarter.compareTo(MIN_SWEEP) < 0 ? MIN_SWEEP : quarter, this::sweep);
     }
 

@@ -29,7 +29,7 @@ final class Addresses {
 
     /** Often enough that a limit is exceeded by a tenth at most, at least for limits that people feel. */
     static Duration sweep(Duration limit) {
-        var tenth = limit.dividedBy(10);
+        var tenth = Duration.ofMillis(limit.toMillis() / 10);
         var shortest = Duration.ofMillis(20);
         return tenth.compareTo(shortest) < 0 ? shortest : tenth;
     }
