@@ -46,13 +46,29 @@ public final class CredentialLease implements AutoCloseable {
     private Scheduler.@Nullable Timer timer;
 
     private volatile Published published;
-    private volatile Instant useNoted = Instant.MIN;
+    /** Use is not noted again before then. */
+    private volatile Instant useNotedUntil = Instant.MIN;
 
     /** The last generation that was refused: nobody gets it, not even before the mailbox knows. */
     private final AtomicLong refused = new AtomicLong();
 
-    /** What callers see: the state, and the connection that belongs to it. */
-    private record Published(LeaseState state, Optional<Shared> connection) {}
+    /**
+     * What callers see.
+     *
+     * @param connection the one that belongs to the state
+     * @param leave the same for every request under this state, so that none has to make its own
+     */
+    private record Published(
+            LeaseState state, Optional<Shared> connection, Optional<LeaseAnswer.Granted> leave) {
+        static Published of(LeaseState state, Optional<Shared> connection) {
+            return new Published(
+                    state,
+                    connection,
+                    connection.flatMap(shared -> state.holding()
+                            .map(held -> new LeaseAnswer.Granted(
+                                    held.token(), shared.connection(), shared::release))));
+        }
+    }
 
     /** @param onRecord whether the session is on record as authenticated for the backend */
     public CredentialLease(
@@ -74,7 +90,7 @@ public final class CredentialLease implements AutoCloseable {
                 ? LeaseMachine.found(
                         terms, from.basis(), seed, surroundings.clock().instant())
                 : new LeaseMachine.Step(LeaseMachine.created(terms, from.basis(), seed), List.of());
-        this.published = new Published(created.state(), Optional.empty());
+        this.published = Published.of(created.state(), Optional.empty());
         mailbox.post(() -> created.effects().forEach(this::perform));
         // What changed before it was heard is told once more.
         subject.ifPresent(credentials -> {
@@ -97,9 +113,8 @@ public final class CredentialLease implements AutoCloseable {
 
     /** Why it is not usable, if it is not. */
     public Optional<FailureClass> reason() {
-        return grantable(published).isPresent()
-                ? Optional.empty()
-                : Optional.of(LeaseProjection.reason(published.state()));
+        var seen = published;
+        return isGrantable(seen) ? Optional.empty() : Optional.of(LeaseProjection.reason(seen.state()));
     }
 
     /** When the token that is held ends. */
@@ -132,21 +147,21 @@ public final class CredentialLease implements AutoCloseable {
     /** The leave there is now, without waiting for anything. */
     public Optional<LeaseAnswer.Granted> granted() {
         var seen = published;
-        var token = grantable(seen);
-        if (token.isEmpty()) {
-            return Optional.empty();
-        }
-        return seen.connection()
-                .flatMap(Shared::use)
-                .map(shared -> new LeaseAnswer.Granted(token.get(), shared.connection(), shared::release));
+        return seen.connection().isPresent()
+                        && isGrantable(seen)
+                        && seen.connection().get().use()
+                ? seen.leave()
+                : Optional.empty();
     }
 
-    private Optional<UsableToken> grantable(Published seen) {
-        return seen.state()
-                .holding()
-                .map(Holding::token)
-                .filter(token -> token.generation() > refused.get())
-                .filter(token -> !token.expiredAt(surroundings.clock().instant()));
+    private boolean isGrantable(Published seen) {
+        var holding = seen.state().holding();
+        return holding.isPresent() && isGood(holding.get().token());
+    }
+
+    private boolean isGood(UsableToken token) {
+        return token.generation() > refused.get()
+                && !token.expiredAt(surroundings.clock().instant());
     }
 
     private LeaseAnswer.Withheld withheld() {
@@ -158,8 +173,8 @@ public final class CredentialLease implements AutoCloseable {
 
     private void noteUse() {
         var now = surroundings.clock().instant();
-        if (useNoted.equals(Instant.MIN) || now.isAfter(useNoted.plus(USE_NOTED))) {
-            useNoted = now;
+        if (now.isAfter(useNotedUntil)) {
+            useNotedUntil = now.plus(USE_NOTED);
             post(new LeaseEvent.Used());
         }
     }
@@ -233,7 +248,7 @@ public final class CredentialLease implements AutoCloseable {
         mailbox.post(() -> {
             var shared = new Shared(number, connection, this::closeOutside);
             if (published.state().connection().equals(OptionalLong.of(number))) {
-                published = new Published(published.state(), Optional.of(shared));
+                published = Published.of(published.state(), Optional.of(shared));
             } else {
                 shared.retire();
             }
@@ -264,7 +279,7 @@ public final class CredentialLease implements AutoCloseable {
         var step = LeaseMachine.next(before, event, now);
         var connection = published.connection();
         var kept = connection.filter(shared -> step.state().connection().equals(OptionalLong.of(shared.number())));
-        published = new Published(step.state(), kept);
+        published = Published.of(step.state(), kept);
         step.effects().forEach(this::perform);
         connection.filter(shared -> kept.isEmpty()).ifPresent(this::retire);
         if (!(step.state() instanceof LeaseState.Acquiring)) {

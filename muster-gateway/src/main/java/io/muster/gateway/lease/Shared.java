@@ -1,6 +1,5 @@
 package io.muster.gateway.lease;
 
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -29,13 +28,12 @@ final class Shared {
         return connection;
     }
 
-    /** One more user; empty when it is too late. */
-    synchronized Optional<Shared> use() {
-        if (retired) {
-            return Optional.empty();
+    /** One more user; false when it is too late. */
+    synchronized boolean use() {
+        if (!retired) {
+            users++;
         }
-        users++;
-        return Optional.of(this);
+        return !retired;
     }
 
     void release() {
