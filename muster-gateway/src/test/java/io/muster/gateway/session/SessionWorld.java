@@ -16,6 +16,7 @@ import io.muster.gateway.lease.BackendOpener;
 import io.muster.gateway.lease.Basis;
 import io.muster.gateway.lease.CredentialSource;
 import io.muster.gateway.lease.CredentialSource.Acquired;
+import io.muster.gateway.lease.FailureClass;
 import io.muster.gateway.lease.LeaseSource;
 import io.muster.gateway.lease.SubjectCredentials;
 import io.muster.gateway.lease.SubjectRenewer;
@@ -63,6 +64,8 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
     final KnownServers known = new KnownServers();
     final MemoryHashStore store;
     final AtomicInteger exchanges = new AtomicInteger();
+    final AtomicInteger tokensAskedFor = new AtomicInteger();
+    volatile boolean providerAnswers = true;
     final Map<String, Basis> signedIn = new ConcurrentHashMap<>();
     final BlockingQueue<CatalogChange> news = new LinkedBlockingQueue<>();
     final BlockingQueue<String> redefined = new LinkedBlockingQueue<>();
@@ -171,6 +174,10 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
     }
 
     private Acquired exchanged(BackendSpec spec) {
+        tokensAskedFor.incrementAndGet();
+        if (!providerAnswers) {
+            return Acquired.Failed.of(FailureClass.PROVIDER_UNAVAILABLE);
+        }
         var token = "exchanged-" + exchanges.incrementAndGet();
         servers.server(spec.name()).good.add(token);
         return new Acquired.Token(new Secret(token), time.instant().plus(Duration.ofMinutes(30)));

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** MCP servers by host name that look at the token of every request. */
 final class TokenGuardedServers implements McpConnector {
@@ -53,6 +54,7 @@ final class TokenGuardedServers implements McpConnector {
         final List<String> seen = new CopyOnWriteArrayList<>();
         final List<String> refused = new CopyOnWriteArrayList<>();
         final List<ServerListener> clients = new CopyOnWriteArrayList<>();
+        final AtomicInteger faults = new AtomicInteger();
         volatile CountDownLatch gate = new CountDownLatch(0);
         volatile Optional<Fault> fault = Optional.empty();
 
@@ -63,6 +65,7 @@ final class TokenGuardedServers implements McpConnector {
         private String admit(ServerAddress.RequestHeaders headers) throws InterruptedException {
             var header = headers.current().first("Authorization").orElse("nothing");
             if (fault.isPresent()) {
+                faults.incrementAndGet();
                 throw new McpTransportException(fault.get(), false, "fault");
             }
             if (good.stream().noneMatch(token -> header.equals("Bearer " + token))) {
