@@ -13,9 +13,11 @@ import io.muster.gateway.lease.LeaseTerms;
 import io.muster.gateway.lease.SubjectCredentials;
 import io.muster.gateway.session.PersonalBackends.Change;
 import io.muster.gateway.session.PersonalBackends.Personal;
+import io.muster.gateway.session.SessionRecords.Recorded;
 import io.muster.mcp.Message;
 import io.muster.oauth.SessionId;
 import io.muster.oauth.store.StoreUnavailable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,7 @@ final class SessionHouse {
     private final SessionPorts ports;
     private final SessionSurroundings surroundings;
     private final LeaseSurroundings leases;
+    private final SharedInventories inventories = new SharedInventories();
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
 
     /** @param changes hears of changes of leases */
@@ -60,13 +63,19 @@ final class SessionHouse {
     boolean load(Session session) {
         if (session.recorded().isEmpty()) {
             try {
-                session.recorded(ports.records().of(session.id()));
+                session.recorded(shared(ports.records().of(session.id())));
             } catch (StoreUnavailable e) {
                 log.atDebug().addKeyValue("reason", e.getMessage()).log("what is on record of a session is not known");
                 return false;
             }
         }
         return true;
+    }
+
+    private Recorded shared(Recorded found) {
+        var offered = new HashMap<String, Inventory>();
+        found.inventories().forEach((name, inventory) -> offered.put(name, inventories.shared(inventory)));
+        return new Recorded(found.authenticated(), offered);
     }
 
     /** The session's server, made if there is none yet; empty when the session has ended. */
@@ -102,6 +111,11 @@ final class SessionHouse {
 
     private SessionSide.Receiver receiver(Session session, String backend) {
         return new SessionSide.Receiver() {
+            @Override
+            public Inventory shared(Inventory read) {
+                return inventories.shared(read);
+            }
+
             @Override
             public void connected(Inventory inventory) {
                 offered(inventory);

@@ -33,6 +33,9 @@ final class SessionSide {
 
     /** Hears what came of it. Called from threads of connections; may block. */
     interface Receiver {
+        /** The object that stands for what was read, in all sessions. */
+        Inventory shared(Inventory read);
+
         /** There is a connection, over which this is offered. */
         void connected(Inventory inventory);
 
@@ -83,7 +86,8 @@ final class SessionSide {
     }
 
     /** There is a new connection, which replaces the one before. */
-    void connected(SessionConnection opened, Inventory offered) {
+    void connected(SessionConnection opened, Inventory read) {
+        var offered = receiver.shared(read);
         synchronized (this) {
             connection = opened;
             inventory = offered;
@@ -115,7 +119,8 @@ final class SessionSide {
             return;
         }
         try {
-            var offered = present.inventory(before, Deadline.after(LIST_BUDGET, surroundings.clock()));
+            var offered =
+                    receiver.shared(present.inventory(before, Deadline.after(LIST_BUDGET, surroundings.clock())));
             synchronized (this) {
                 if (!present.equals(connection)) {
                     return;
