@@ -1,6 +1,7 @@
 package io.muster.gateway.session;
 
 import io.muster.gateway.lease.LeaseAnswer;
+import io.muster.gateway.lease.SubjectCredential;
 import io.muster.gateway.session.PersonalBackends.Personal;
 import io.muster.wire.time.Deadline;
 import io.muster.wire.time.TimedWait;
@@ -26,8 +27,10 @@ final class Bootstrap {
 
     /** Costs next to nothing when there is nothing new. */
     void settle(Session session, PersonalBackends backends) throws InterruptedException {
-        var proved = session.credentials().usable().isPresent();
-        var wanted = new Session.Settled(backends.version(), proved);
+        var proof = session.credentials().usable();
+        var proved = proof.isPresent();
+        var wanted = new Session.Settled(
+                backends.version(), proof.map(SubjectCredential::generation).orElse(0L));
         if (session.isSettled(wanted) || !house.load(session)) {
             return;
         }

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 
 /** One login session: what proves its user, its backends, and what they offer to it. Thread-safe. */
 final class Session {
-    private static final Settled NEVER = new Settled(-1, false);
+    private static final Settled NEVER = new Settled(-1, 0);
     private static final Duration TOUCH = Duration.ofHours(1);
 
     private final SessionId id;
@@ -44,9 +44,9 @@ final class Session {
      * For what a session has connected to what it can.
      *
      * @param version of the backends
-     * @param proved whether there was something that proved the user
+     * @param proof generation of what proved the user; 0 when nothing did
      */
-    record Settled(long version, boolean proved) {}
+    record Settled(long version, long proof) {}
 
     Session(SessionId id, SubjectCredentials credentials, Instant now) {
         this.id = id;
@@ -206,7 +206,7 @@ final class Session {
         recorded = Optional.of(found);
     }
 
-    /** Whether there is nothing to be done about its backends: none is new, and its user is proved as before. */
+    /** Whether there is nothing to be done about its backends: none is new, and neither is what proves its user. */
     boolean isSettled(Settled wanted) {
         return settled.equals(wanted);
     }
