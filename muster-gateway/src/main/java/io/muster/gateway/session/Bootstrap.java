@@ -37,8 +37,9 @@ final class Bootstrap {
         var awaited = new ArrayList<SessionServer>();
         for (var personal : backends.all()) {
             if (isWanted(session, personal, proved)) {
+                var known = session.server(personal.name()).isPresent();
                 house.server(session, personal)
-                        .filter(server -> proved && isAwaited(server))
+                        .filter(server -> proved && isAwaited(server, known))
                         .ifPresent(awaited::add);
             }
         }
@@ -59,10 +60,13 @@ final class Bootstrap {
                 .isPresent();
     }
 
-    /** What the session was offered before is shown until it is connected again, so nobody has to wait for that. */
-    private static boolean isAwaited(SessionServer server) {
+    /**
+     * What is on record is shown until the session is connected again, so nobody has to wait for that. A lease that is there
+     * already has just heard of another credential, and may be about to lose what it shows.
+     */
+    private static boolean isAwaited(SessionServer server, boolean known) {
         return server.policy().isSingleSignOn()
-                && (server.inventory().isEmpty() || server.visible().isEmpty());
+                && (known || server.inventory().isEmpty() || server.visible().isEmpty());
     }
 
     private void await(List<SessionServer> servers) throws InterruptedException {
