@@ -19,6 +19,7 @@ final class ConfigShape {
             key("enabled", new Flag(false)),
             new Setting("publicUrl", "PublicURL", text("")),
             new Setting("clientId", "ClientID", text("")),
+            key("clients", new Shape.Open()),
             key("callbackPath", text("/oauth/proxy/callback")),
             new Setting(
                     "cimd",

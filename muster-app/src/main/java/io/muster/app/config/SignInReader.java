@@ -1,16 +1,21 @@
 package io.muster.app.config;
 
+import io.muster.authserver.config.SecretFiles;
 import io.muster.gateway.signin.SignInEndpoints;
 import io.muster.gateway.signin.SignInSettings;
 import io.muster.gateway.signin.SignInSettings.Confirmation;
 import io.muster.oauth.ClientId;
+import io.muster.oauth.Issuer;
 import io.muster.oauth.Loopback;
 import io.muster.oauth.registration.ClientSettings;
+import io.muster.oauth.token.ClientCredentials;
 import io.muster.wire.json.decode.Fields;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code aggregator.oauth.mcpClient}: how users are logged in to MCP servers. */
@@ -46,7 +51,32 @@ final class SignInReader {
         if (settings.callbackPath().equals(settings.documentPath())) {
             client.error("callbackPath", "must not be the path of the client's document (cimd.path)");
         }
-        return new SignInSettings(settings, targets(), confirmation(), client.bool("shareTokensByIssuer", true));
+        return new SignInSettings(
+                settings, clients(), targets(), confirmation(), client.bool("shareTokensByIssuer", true));
+    }
+
+    /** What the operator registered by hand, by any names. */
+    private Map<Issuer, ClientCredentials> clients() {
+        var named = client.fieldsOrEmpty("clients");
+        var clients = new HashMap<Issuer, ClientCredentials>();
+        for (var member : named.object().members()) {
+            var one = named.fieldsOrEmpty(member.name());
+            var issuer = Issuer.parse(one.requiredText("issuer"));
+            var id = new ClientId(one.requiredText("clientId"));
+            var secret = SecretFiles.read(one, "clientSecret", "client secret of " + member.name());
+            one.warnOfUnknown();
+            if (issuer.isEmpty()) {
+                one.error("issuer", "must be the URL of an authorization server, https and without query");
+                continue;
+            }
+            var credentials = secret.<ClientCredentials>map(known -> new ClientCredentials.Post(id, known))
+                    .orElseGet(() -> new ClientCredentials.Public(id));
+            if (clients.keySet().stream().anyMatch(issuer.get()::matches)) {
+                one.error("issuer", "another client has the same issuer");
+            }
+            clients.put(issuer.get(), credentials);
+        }
+        return clients;
     }
 
     private String publicUrl(String host, int port) {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.gateway.signin.SignInSettings;
 import io.muster.gateway.signin.SignInSettings.Confirmation;
 import io.muster.oauth.ClientId;
+import io.muster.oauth.Issuer;
+import io.muster.oauth.Secret;
 import io.muster.oauth.registration.ClientSettings;
+import io.muster.oauth.token.ClientCredentials;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.decode.Decoded;
 import io.muster.wire.json.decode.Problem;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +53,8 @@ class SignInReaderTest {
     void every_key_arrives() {
         var read = read("""
                 {"enabled": true, "publicUrl": "https://muster.example/base/", "clientId": "registered",
+                 "clients": {"github": {"issuer": "https://github.com/login/oauth", "clientId": "Iv1", "clientSecret": "s"},
+                             "okta": {"issuer": "https://okta.example/oauth2/default", "clientId": "0oa"}},
                  "callbackPath": "/back", "cimd": {"path": "/me.json", "scopes": "openid mine"},
                  "postLoginRedirectAllowlist": ["https://ide.example/done", "http://localhost:9/"],
                  "startConfirmation": "page", "shareTokensByIssuer": false}""", "");
@@ -61,6 +67,11 @@ class SignInReaderTest {
                                 "/back",
                                 "/me.json",
                                 "openid mine"),
+                        Map.of(
+                                new Issuer("https://github.com/login/oauth"),
+                                new ClientCredentials.Post(new ClientId("Iv1"), new Secret("s")),
+                                new Issuer("https://okta.example/oauth2/default"),
+                                new ClientCredentials.Public(new ClientId("0oa"))),
                         List.of(URI.create("https://ide.example/done"), URI.create("http://localhost:9/")),
                         Confirmation.PAGE,
                         false));
@@ -93,6 +104,9 @@ class SignInReaderTest {
                 "{\"enabled\":true,\"publicUrl\":\"https://a\",\"callbackPath\":\"/oauth/callback\"} | callbackPath: this path",
                 "{\"enabled\":true,\"publicUrl\":\"https://a\",\"cimd\":{\"path\":\"/a?b\"}} | cimd.path: must be",
                 "{\"enabled\":true,\"publicUrl\":\"https://a\",\"cimd\":{\"path\":\"/oauth/proxy/callback\"}} | callbackPath: must not",
+                "{\"enabled\":true,\"publicUrl\":\"https://a\",\"clients\":{\"x\":{\"issuer\":\"http://b\",\"clientId\":\"c\"}}} | clients.x.issuer: must be",
+                "{\"enabled\":true,\"publicUrl\":\"https://a\",\"clients\":{\"x\":{\"issuer\":\"https://b\"}}} | clients.x.clientId",
+                "{\"enabled\":true,\"publicUrl\":\"https://a\",\"clients\":{\"x\":{\"issuer\":\"https://b\",\"clientId\":\"c\"},\"y\":{\"issuer\":\"https://b/\",\"clientId\":\"c\"}}} | clients.y.issuer: another",
                 "{\"enabled\":true,\"publicUrl\":\"https://a\",\"startConfirmation\":\"sso\"} | startConfirmation: must be off or page",
                 "{\"enabled\":true,\"publicUrl\":\"https://a\",\"postLoginRedirectAllowlist\":[\"/x\"]} | postLoginRedirectAllowlist: must be"
             })

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Secrets that stand in the configuration, or in a file that it names; what stands in the configuration wins. */
-final class SecretFiles {
+public final class SecretFiles {
     private static final long LONGEST = 64L << 10;
 
     private SecretFiles() {}
@@ -19,7 +19,7 @@ final class SecretFiles {
      * @param key of the secret; that of the file is the same with {@code File} behind it
      * @param name in messages: {@code Dex client secret}
      */
-    static Optional<Secret> read(Fields fields, String key, String name) {
+    public static Optional<Secret> read(Fields fields, String key, String name) {
         var inline = fields.text(key).filter(text -> !text.isEmpty());
         var file = fields.text(key + "File").filter(text -> !text.isEmpty());
         if (inline.isPresent() && file.isPresent()) {

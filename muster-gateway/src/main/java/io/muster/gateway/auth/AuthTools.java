@@ -109,7 +109,7 @@ public final class AuthTools implements ToolProvider {
                 yield LoginTexts.connected(name, inventory);
             }
             case LoginOutcome.NotConnected(var reason) -> LoginTexts.notConnected(name, reason);
-            case LoginOutcome.Asked(var url) -> LoginTexts.asked(name, url);
+            case LoginOutcome.Asked(var url, var doubt) -> LoginTexts.asked(name, url, doubt);
             case LoginOutcome.Undiscovered(var pinned, var detail) -> LoginTexts.undiscovered(name, pinned, detail);
             case LoginOutcome.Impossible(var cause) -> LoginTexts.impossible(cause);
         };

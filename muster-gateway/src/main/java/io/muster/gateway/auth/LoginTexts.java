@@ -5,6 +5,7 @@ import io.muster.gateway.lease.FailureClass;
 import io.muster.mcp.CallToolResult;
 import io.muster.wire.json.JsonObject;
 import java.net.URI;
+import java.util.Optional;
 
 /** What the tools answer, word for word: clients look for parts of it. */
 final class LoginTexts {
@@ -78,10 +79,11 @@ final class LoginTexts {
     }
 
     /** The link stands on a line of its own, and is the first word that looks like one. */
-    static CallToolResult asked(String server, URI url) {
+    static CallToolResult asked(String server, URI url, Optional<String> doubt) {
         var text = "Authentication Required\n\nServer: " + server + "\nStatus: Authentication required for " + server
                 + ". Please visit the link below to authenticate.\n\nPlease sign in to connect to this server:\n\n"
-                + url + "\n\nAfter signing in, run this tool again to complete the connection.";
+                + url + "\n\nAfter signing in, run this tool again to complete the connection."
+                + doubt.map(note -> "\n\nNote: " + note).orElse("");
         return new CallToolResult(
                 CallToolResult.text(text).json().with("structuredContent", JsonObject.of("authUrl", url.toString())));
     }

@@ -12,6 +12,7 @@ import io.muster.oauth.codeflow.PendingLogin;
 import io.muster.oauth.codeflow.ScopeChoice;
 import io.muster.oauth.discovery.DiscoveryResult;
 import io.muster.oauth.discovery.ResolvedAuthorization;
+import io.muster.oauth.registration.ClientIdentity;
 import io.muster.oauth.store.StoreUnavailable;
 import io.muster.wire.time.Deadline;
 import java.time.Duration;
@@ -141,20 +142,35 @@ public final class LoginFlow {
             Caller caller, BackendSpec spec, SignInTerms terms, ResolvedAuthorization authorization, Scopes scopes)
             throws InterruptedException {
         try {
-            var client = signIns.identities().choose(authorization.metadata(), Optional.empty(), scopes);
             var settings = signIns.parts().settings();
+            var registered = settings.client(authorization.issuer());
+            var client = signIns.identities().choose(authorization.metadata(), registered, scopes);
             var state = logins.begin(
                     new PendingLogin.Owner(caller.session(), caller.subject(), spec.name()),
                     authorization,
                     client,
                     settings.client().redirectUri(),
                     scopes,
-                    new Logins.Options(terms.sendResource(), false));
+                    new Logins.Options(terms.sendResource(), false, Customs.parameters(authorization.issuer())));
             signIns.meters().login(spec.name(), "asked");
-            return new LoginOutcome.Asked(settings.startLink(state));
+            return new LoginOutcome.Asked(settings.startLink(state), doubt(authorization, client));
         } catch (Logins.Refused e) {
             return impossible(spec, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Where neither side has named a client, the vendor's own page may be the end of the login. */
+    private Optional<String> doubt(ResolvedAuthorization authorization, ClientIdentity client) {
+        if (!(client instanceof ClientIdentity.MetadataDocument document) || document.advertised()) {
+            return Optional.empty();
+        }
+        var refused = authorization.metadata().registrationEndpoint().isPresent();
+        return Optional.of(authorization.issuer()
+                + (refused ? " did not register this client" : " does not register clients")
+                + " and does not say that it accepts client metadata documents. If its page does not know the client,"
+                + " register one there by hand, with the redirect URI "
+                + signIns.parts().settings().client().redirectUri()
+                + ", and name it in aggregator.oauth.mcpClient.clients. See docs/how-to/vendors.md.");
     }
 
     private LoginOutcome impossible(BackendSpec spec, String cause) {
@@ -196,7 +212,7 @@ public final class LoginFlow {
                     .map(stored -> stored.requested().union(stored.tokens().scopes()))
                     .orElse(Scopes.NONE);
             var scopes = ScopeChoice.stepUp(authorization, before, missing.get());
-            return asked(caller, spec, terms, authorization, scopes) instanceof LoginOutcome.Asked(var url)
+            return asked(caller, spec, terms, authorization, scopes) instanceof LoginOutcome.Asked(var url, var _)
                     ? Optional.of(new StepUp(spec.name(), missing.get(), url))
                     : Optional.empty();
         } catch (StoreUnavailable e) {

@@ -1,26 +1,36 @@
 package io.muster.gateway.signin;
 
+import io.muster.oauth.Issuer;
 import io.muster.oauth.registration.ClientSettings;
+import io.muster.oauth.token.ClientCredentials;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * How users are logged in to MCP servers ({@code aggregator.oauth.mcpClient}).
  *
  * @param client how muster presents itself, and where it is reached
+ * @param clients what the operator registered with single authorization servers
  * @param returnTargets where a browser may be sent when a login has succeeded
  * @param confirmation what whoever opens a sign-in link has to do first
  * @param shareTokensByIssuer whether a token that does not say for whom it is may be used for another server of its issuer
  */
 public record SignInSettings(
-        ClientSettings client, List<URI> returnTargets, Confirmation confirmation, boolean shareTokensByIssuer) {
+        ClientSettings client,
+        Map<Issuer, ClientCredentials> clients,
+        List<URI> returnTargets,
+        Confirmation confirmation,
+        boolean shareTokensByIssuer) {
     public SignInSettings {
+        clients = Map.copyOf(clients);
         returnTargets = List.copyOf(returnTargets);
     }
 
     /** With the defaults. */
     public static SignInSettings of(String publicUrl) {
-        return new SignInSettings(ClientSettings.of(publicUrl), List.of(), Confirmation.OFF, true);
+        return new SignInSettings(ClientSettings.of(publicUrl), Map.of(), List.of(), Confirmation.OFF, true);
     }
 
     /** What stands between a sign-in link and the authorization server. */
@@ -29,6 +39,14 @@ public record SignInSettings(
         OFF,
         /** A page that says whose session the login is for. */
         PAGE
+    }
+
+    /** What the operator registered with that authorization server. */
+    Optional<ClientCredentials> client(Issuer issuer) {
+        return clients.entrySet().stream()
+                .filter(entry -> entry.getKey().matches(issuer))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     URI startLink(String state) {

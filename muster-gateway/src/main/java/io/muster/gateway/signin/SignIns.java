@@ -31,7 +31,7 @@ public final class SignIns {
         this.vault = new TokenVault(parts.store(), parts.sessionLife());
         this.discovery = new Discovery(parts.web(), parts.clock());
         this.identities = new ClientIdentities(settings, parts.registrations(), parts.web(), parts.clock());
-        this.clients = new Clients(parts.registrations(), settings.redirectUri());
+        this.clients = new Clients(parts.registrations(), parts.settings());
         this.client = new TokenClient(parts.web(), parts.clock());
         this.meters = new SignInMeters(parts.meters());
         this.renewal = new TokenRenewal(

@@ -29,10 +29,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** MCP servers by host name that look at the token of every request. */
-final class TokenGuardedServers implements McpConnector {
+public final class TokenGuardedServers implements McpConnector {
     private final Map<String, Guarded> servers = new ConcurrentHashMap<>();
 
-    Guarded server(String host) {
+    public Guarded server(String host) {
         return servers.computeIfAbsent(host, Guarded::new);
     }
 
@@ -47,12 +47,12 @@ final class TokenGuardedServers implements McpConnector {
     }
 
     /** One server, and what reached it. */
-    static final class Guarded {
+    public static final class Guarded {
         final String name;
-        final Set<String> good = ConcurrentHashMap.newKeySet();
+        public final Set<String> good = ConcurrentHashMap.newKeySet();
         final List<String> tools = new CopyOnWriteArrayList<>(List.of("read"));
-        final List<String> seen = new CopyOnWriteArrayList<>();
-        final List<String> refused = new CopyOnWriteArrayList<>();
+        public final List<String> seen = new CopyOnWriteArrayList<>();
+        public final List<String> refused = new CopyOnWriteArrayList<>();
         final List<ServerListener> clients = new CopyOnWriteArrayList<>();
         final AtomicInteger faults = new AtomicInteger();
         volatile CountDownLatch gate = new CountDownLatch(0);

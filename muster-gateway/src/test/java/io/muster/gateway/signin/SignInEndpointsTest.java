@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ class SignInEndpointsTest {
     private static SignInWorld world(String publicUrl, SignInSettings.Confirmation confirmation) {
         return new SignInWorld(new SignInSettings(
                 ClientSettings.of(publicUrl),
+                Map.of(),
                 List.of(URI.create("https://ide.example/done"), URI.create("https://ide.example:8443/x/")),
                 confirmation,
                 true));

@@ -23,14 +23,21 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Sends forms to a token endpoint, each once, and tells the kinds of failures apart. Only status 200 is success; redirects
- * are answers like others. Thread-safe.
+ * Sends forms to a token endpoint, each once, and tells the kinds of failures apart. Only status 200 is success, and only
+ * without an error: GitHub and Slack refuse with that status. Redirects are answers like others. Thread-safe.
  */
 public final class TokenForm {
     private static final int LARGEST = 256 << 10;
     private static final JsonLimits LIMITS = new JsonLimits(32, LARGEST, 100, LARGEST);
     private static final int LONGEST_TEXT = 200;
     private static final Set<String> PASSING = Set.of("temporarily_unavailable", "server_error", "slow_down");
+
+    /** What the standard has one name for, and vendors have others. */
+    private static final Set<String> SPENT =
+            Set.of("invalid_grant", "bad_verification_code", "bad_refresh_token", "invalid_code", "invalid_refresh_token");
+
+    private static final Set<String> UNKNOWN_CLIENT =
+            Set.of("invalid_client", "incorrect_client_credentials", "invalid_client_id", "bad_client_secret");
 
     private TokenForm() {}
 
@@ -82,12 +89,16 @@ public final class TokenForm {
 
     private static Answer read(OutboundResponse response) {
         var json = json(response.bytes());
-        if (response.status() == 200) {
+        if (response.status() == 200 && json.filter(TokenForm::isRefusal).isEmpty()) {
             return json.<Answer>map(Answer.Success::new)
                     .orElseGet(() -> new Answer.Failure(
                             new TokenFailure.Unusable("the token answer is not usable: it is not a JSON object")));
         }
         return new Answer.Failure(failure(response, json));
+    }
+
+    private static boolean isRefusal(JsonObject answer) {
+        return answer.text("error").isPresent() && answer.text("access_token").isEmpty();
     }
 
     private static TokenFailure failure(OutboundResponse response, Optional<JsonObject> json) {
@@ -103,12 +114,13 @@ public final class TokenForm {
                 || error.filter(PASSING::contains).isPresent()) {
             return new TokenFailure.Unavailable(retryAfter(response), text);
         }
-        return switch (error.orElse("")) {
-            case "invalid_grant" -> new TokenFailure.InvalidGrant(text);
-            case "invalid_client" -> new TokenFailure.InvalidClient(text);
-            case "" -> status == 401 ? new TokenFailure.InvalidClient(text) : new TokenFailure.Refused("", text);
-            default -> new TokenFailure.Refused(error.orElse(""), text);
-        };
+        var code = error.orElse("");
+        if (SPENT.contains(code)) {
+            return new TokenFailure.InvalidGrant(text);
+        }
+        return UNKNOWN_CLIENT.contains(code) || (code.isEmpty() && status == 401)
+                ? new TokenFailure.InvalidClient(text)
+                : new TokenFailure.Refused(code, text);
     }
 
     private static Optional<Duration> retryAfter(OutboundResponse response) {
