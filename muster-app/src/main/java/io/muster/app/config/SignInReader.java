@@ -7,6 +7,7 @@ import io.muster.gateway.signin.SignInSettings.Confirmation;
 import io.muster.oauth.ClientId;
 import io.muster.oauth.Issuer;
 import io.muster.oauth.Loopback;
+import io.muster.oauth.Secret;
 import io.muster.oauth.registration.ClientSettings;
 import io.muster.oauth.token.ClientCredentials;
 import io.muster.wire.json.decode.Fields;
@@ -62,21 +63,24 @@ final class SignInReader {
         for (var member : named.object().members()) {
             var one = named.fieldsOrEmpty(member.name());
             var issuer = Issuer.parse(one.requiredText("issuer"));
-            var id = new ClientId(one.requiredText("clientId"));
+            var id = one.requiredText("clientId");
             var secret = SecretFiles.read(one, "clientSecret", "client secret of " + member.name());
             one.warnOfUnknown();
             if (issuer.isEmpty()) {
                 one.error("issuer", "must be the URL of an authorization server, https and without query");
-                continue;
-            }
-            var credentials = secret.<ClientCredentials>map(known -> new ClientCredentials.Post(id, known))
-                    .orElseGet(() -> new ClientCredentials.Public(id));
-            if (clients.keySet().stream().anyMatch(issuer.get()::matches)) {
+            } else if (clients.keySet().stream().anyMatch(issuer.get()::matches)) {
                 one.error("issuer", "another client has the same issuer");
+            } else if (!id.isBlank()) {
+                clients.put(issuer.get(), credentials(new ClientId(id), secret));
             }
-            clients.put(issuer.get(), credentials);
         }
         return clients;
+    }
+
+    /** In the form: all who want a secret accept it there, some only there. */
+    private static ClientCredentials credentials(ClientId id, Optional<Secret> secret) {
+        return secret.<ClientCredentials>map(known -> new ClientCredentials.Post(id, known))
+                .orElseGet(() -> new ClientCredentials.Public(id));
     }
 
     private String publicUrl(String host, int port) {

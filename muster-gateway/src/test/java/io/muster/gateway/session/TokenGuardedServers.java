@@ -39,11 +39,18 @@ public final class TokenGuardedServers implements McpConnector {
     @Override
     public McpClient connect(ServerAddress address, ServerListener listener, Deadline deadline)
             throws InterruptedException {
-        var http = (ServerAddress.StreamableHttp) address;
-        var server = server(http.url().getHost());
-        server.admit(http.headers());
+        return switch (address) {
+            case ServerAddress.StreamableHttp(var url, var headers) -> connect(server(url.getHost()), headers, listener);
+            case ServerAddress.Sse(var url, var headers) -> connect(server(url.getHost()), headers, listener);
+            case ServerAddress.Stdio _ -> throw new AssertionError("a child process has no tokens");
+        };
+    }
+
+    private static McpClient connect(
+            Guarded server, ServerAddress.RequestHeaders headers, ServerListener listener) throws InterruptedException {
+        server.admit(headers);
         Eventually.open(server.name + " answers", server.gate);
-        return server.client(http.headers(), listener);
+        return server.client(headers, listener);
     }
 
     /** One server, and what reached it. */

@@ -204,6 +204,20 @@ class TokenClientTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "bad_refresh_token, InvalidGrant",
+        "invalid_refresh_token, InvalidGrant",
+        "incorrect_client_credentials, InvalidClient",
+        "redirect_uri_mismatch, Refused"
+    })
+    void a_refusal_is_one_also_with_status_200(String error, String kind) throws InterruptedException {
+        var failure = failure(200, "{'ok': false, 'error': '" + error + "'}", Headers.EMPTY);
+
+        assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
+        assertThat(failure.text()).contains(error);
+    }
+
+    @ParameterizedTest
     @EnumSource(
             value = Kind.class,
             names = {"UNKNOWN_HOST", "CONNECT", "TLS", "BROKEN", "TIMEOUT"})
