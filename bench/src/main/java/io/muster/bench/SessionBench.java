@@ -82,8 +82,8 @@ public final class SessionBench {
         var subject = new SubjectCredentials(SubjectRenewer.NONE, clock);
         subject.offer(new Secret("subject"), clock.instant().plus(LONG), Set.of());
         var source = new CredentialSource.ExchangeSubject(subject, (_, _, _) -> SessionServersDouble.token());
-        var surroundings = new LeaseSurroundings(
-                (_, _, _) -> {}, _ -> {}, new LeaseLog(clock), scheduler, clock, executor);
+        var surroundings =
+                new LeaseSurroundings((_, _, _) -> {}, _ -> {}, new LeaseLog(clock), scheduler, clock, executor);
         BackendOpener opener = (_, _) -> new BackendOpener.Attempt.Opened(new NoConnection());
         try (var lease = new CredentialLease(
                 new SessionId("session"),
@@ -106,7 +106,7 @@ public final class SessionBench {
                 }
             }
             report.atMost("lease check of a request, with its header", " ns", 2_000, nanos);
-            report.atMost("lease check: allocated", " bytes", 0, Math.round(bytes));
+            report.atMost("lease check: allocated", " bytes", 0, (double) Math.round(bytes));
         }
     }
 
@@ -178,7 +178,10 @@ public final class SessionBench {
     }
 
     private void connected() throws InterruptedException {
-        held("10,000 sessions connected to 20 servers each, without the connections", forgetful(), OptionalLong.empty());
+        held(
+                "10,000 sessions connected to 20 servers each, without the connections",
+                forgetful(),
+                OptionalLong.empty());
     }
 
     private void held(String figure, SessionRecords records, OptionalLong target) throws InterruptedException {
@@ -192,7 +195,7 @@ public final class SessionBench {
             var micros = (System.nanoTime() - start) / 1e3 / count;
             var mebibytes = (heap() - before) / MIB * SPOKEN_OF / count;
             target.ifPresentOrElse(
-                    most -> report.atMost(figure, " MiB", most, mebibytes),
+                    most -> report.atMost(figure, " MiB", (double) most, mebibytes),
                     () -> report.note(figure, " MiB", mebibytes));
             report.note("the first request of each of them", " µs", micros);
             requireConnected(sessions, 0);
@@ -209,9 +212,7 @@ public final class SessionBench {
     private Sessions sessions(SessionServersDouble servers, SessionRecords records) {
         var ports = new SessionPorts(servers, _ -> SubjectRenewer.NONE, records, new Offers(new Naming("x")));
         var sessions = new Sessions(
-                (_, _) -> new Permit.NotFound(),
-                ports,
-                new SessionSurroundings(servers, scheduler, clock, executor));
+                (_, _) -> new Permit.NotFound(), ports, new SessionSurroundings(servers, scheduler, clock, executor));
         SessionServersDouble.define(sessions.backends());
         return sessions;
     }

@@ -105,14 +105,12 @@ final class SessionServersDouble implements McpConnector, CredentialSources {
     /** Read anew for each session, as from a socket. */
     private static JsonArray listed(String server) {
         return JsonArray.of(IntStream.range(0, TOOLS)
-                .mapToObj(i -> Json.parseObject(
-                        """
+                .mapToObj(i -> Json.parseObject("""
                         {"name":"list_things_%d","description":"Lists the things of %s that match, newest first.",
                          "inputSchema":{"type":"object","properties":{
                            "namespace":{"type":"string","description":"where to look; everywhere when it is missing"},
                            "limit":{"type":"integer","minimum":1,"maximum":500}}}}
-                        """
-                                .formatted(i, server)))
+                        """.formatted(i, server)))
                 .toList());
     }
 
@@ -180,6 +178,11 @@ final class SessionServersDouble implements McpConnector, CredentialSources {
     @Override
     public Basis signedIn(SessionId session, BackendSpec spec) {
         return Basis.NONE;
+    }
+
+    @Override
+    public void redefined(String backend) {
+        // Nothing was found out.
     }
 
     @Override

@@ -58,15 +58,13 @@ public final class CredentialLease implements AutoCloseable {
      * @param connection the one that belongs to the state
      * @param leave the same for every request under this state, so that none has to make its own
      */
-    private record Published(
-            LeaseState state, Optional<Shared> connection, Optional<LeaseAnswer.Granted> leave) {
+    private record Published(LeaseState state, Optional<Shared> connection, Optional<LeaseAnswer.Granted> leave) {
         static Published of(LeaseState state, Optional<Shared> connection) {
             return new Published(
                     state,
                     connection,
                     connection.flatMap(shared -> state.holding()
-                            .map(held -> new LeaseAnswer.Granted(
-                                    held.token(), shared.connection(), shared::release))));
+                            .map(held -> new LeaseAnswer.Granted(held.token(), shared.connection(), shared::release))));
         }
     }
 

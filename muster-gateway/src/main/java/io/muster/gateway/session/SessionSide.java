@@ -119,8 +119,7 @@ final class SessionSide {
             return;
         }
         try {
-            var offered =
-                    receiver.shared(present.inventory(before, Deadline.after(LIST_BUDGET, surroundings.clock())));
+            var offered = receiver.shared(present.inventory(before, Deadline.after(LIST_BUDGET, surroundings.clock())));
             synchronized (this) {
                 if (!present.equals(connection)) {
                     return;

@@ -21,10 +21,11 @@ record Clients(RegistrationStore registrations, SignInSettings settings) {
     Optional<ClientIdentity> of(StoredTokens stored) {
         var plain = new ClientCredentials.Public(stored.key().client());
         return switch (stored.identity()) {
-            case PRE_REGISTERED -> Optional.of(new ClientIdentity.PreRegistered(settings.client(
-                            stored.key().issuer())
-                    .filter(known -> known.id().equals(plain.id()))
-                    .orElse(plain)));
+            case PRE_REGISTERED ->
+                Optional.of(new ClientIdentity.PreRegistered(
+                        settings.client(stored.key().issuer())
+                                .filter(known -> known.id().equals(plain.id()))
+                                .orElse(plain)));
             case DOCUMENT -> Optional.of(new ClientIdentity.MetadataDocument(plain, false));
             case DYNAMIC ->
                 registrations

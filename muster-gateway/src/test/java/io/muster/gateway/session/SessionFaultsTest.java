@@ -5,12 +5,12 @@ import static io.muster.gateway.session.SessionWorld.EXCHANGE;
 import static io.muster.gateway.session.SessionWorld.FORWARD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.gateway.lease.LeaseStatus;
 import io.muster.mcp.client.McpTransportException.Fault;
 import io.muster.oauth.Caller;
 import io.muster.oauth.Secret;
 import io.muster.oauth.SessionId;
 import io.muster.oauth.Subject;
-import io.muster.gateway.lease.LeaseStatus;
 import io.muster.testkit.Eventually;
 import java.time.Duration;
 import java.util.List;
@@ -88,15 +88,16 @@ class SessionFaultsTest {
             for (int i = 0; i < 60; i++) {
                 world.time.advance(Duration.ofSeconds(10));
             }
-            var first = IntStream.rangeClosed(1, 16).mapToObj(i -> "Bearer exchanged-" + i).toList();
+            var first = IntStream.rangeClosed(1, 16)
+                    .mapToObj(i -> "Bearer exchanged-" + i)
+                    .toList();
             assertThat(world.exchanges).hasValue(16);
             assertThat(reached(world, 16)).isSubsetOf(first);
 
             world.providerAnswers = true;
             Eventually.until("all servers are connected again", () -> {
                 world.time.advance(Duration.ofSeconds(5));
-                return world.exchanges.get() >= 32
-                        && world.sessions.leases(LeaseStatus.CONNECTED) == 16;
+                return world.exchanges.get() >= 32 && world.sessions.leases(LeaseStatus.CONNECTED) == 16;
             });
             assertThat(world.exchanges).hasValue(32);
             assertThat(world.answer(ALICE, "x_s0_read")).contains("Bearer exchanged-");
@@ -122,7 +123,8 @@ class SessionFaultsTest {
                 }
                 var tried = login;
                 Eventually.until(
-                        "the token is tried", () -> world.servers.server("s0").faults.get() >= tried);
+                        "the token is tried",
+                        () -> world.servers.server("s0").faults.get() >= tried);
                 assertThat(world.tokensAskedFor.get()).isLessThanOrEqualTo(2 * login);
                 assertThat(world.servers.server("s0").faults.get()).isLessThanOrEqualTo(2 * login);
             }
@@ -136,7 +138,8 @@ class SessionFaultsTest {
             define(world, 5, FORWARD);
             for (int i = 0; i < 10; i++) {
                 var token = world.token("alice", Duration.ofMinutes(10));
-                IntStream.range(0, 5).forEach(s -> world.servers.server("s" + s).good.add(token.reveal()));
+                IntStream.range(0, 5)
+                        .forEach(s -> world.servers.server("s" + s).good.add(token.reveal()));
 
                 world.request(ALICE, Optional.of(token));
 

@@ -292,10 +292,12 @@ class SessionsTest {
         for (int day = 0; day < 60; day++) {
             world.time.advance(Duration.ofDays(1));
             world.request(ALICE, Optional.of(token));
-            Eventually.until("it is still on record", () -> new SessionRecords(world.store, Duration.ofDays(30))
-                    .of(ALICE.session())
-                    .authenticated()
-                    .contains("git"));
+            Eventually.until(
+                    "it is still on record",
+                    () -> new SessionRecords(world.store, Duration.ofDays(30))
+                            .of(ALICE.session())
+                            .authenticated()
+                            .contains("git"));
         }
     }
 
@@ -308,7 +310,8 @@ class SessionsTest {
 
         assertThat(world.tools(ALICE)).isEmpty();
         assertThat(world.redefined).contains("git");
-        assertThat(new SessionRecords(world.store, HOUR).of(ALICE.session()).inventories()).isEmpty();
+        assertThat(new SessionRecords(world.store, HOUR).of(ALICE.session()).inventories())
+                .isEmpty();
         Eventually.until(
                 "no connection is left",
                 () -> world.servers.server("git").clients.isEmpty());

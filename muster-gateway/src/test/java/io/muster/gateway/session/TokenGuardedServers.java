@@ -40,14 +40,15 @@ public final class TokenGuardedServers implements McpConnector {
     public McpClient connect(ServerAddress address, ServerListener listener, Deadline deadline)
             throws InterruptedException {
         return switch (address) {
-            case ServerAddress.StreamableHttp(var url, var headers) -> connect(server(url.getHost()), headers, listener);
+            case ServerAddress.StreamableHttp(var url, var headers) ->
+                connect(server(url.getHost()), headers, listener);
             case ServerAddress.Sse(var url, var headers) -> connect(server(url.getHost()), headers, listener);
             case ServerAddress.Stdio _ -> throw new AssertionError("a child process has no tokens");
         };
     }
 
-    private static McpClient connect(
-            Guarded server, ServerAddress.RequestHeaders headers, ServerListener listener) throws InterruptedException {
+    private static McpClient connect(Guarded server, ServerAddress.RequestHeaders headers, ServerListener listener)
+            throws InterruptedException {
         server.admit(headers);
         Eventually.open(server.name + " answers", server.gate);
         return server.client(headers, listener);

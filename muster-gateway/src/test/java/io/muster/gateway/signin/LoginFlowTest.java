@@ -244,7 +244,11 @@ class LoginFlowTest {
     @Test
     void without_trust_nothing_is_shared_that_does_not_say_for_whom_it_is() throws InterruptedException {
         var careful = new SignInWorld(new SignInSettings(
-                ClientSettings.of("http://muster.example"), Map.of(), List.of(), SignInSettings.Confirmation.OFF, false));
+                ClientSettings.of("http://muster.example"),
+                Map.of(),
+                List.of(),
+                SignInSettings.Confirmation.OFF,
+                false));
         var issuer = careful.issuer("https://as.example");
         issuer.answer(json("{'access_token':'opaque','token_type':'Bearer'}"));
         careful.logIn(ALICE, careful.server("wiki", "https://as.example"));

@@ -86,7 +86,11 @@ public final class SignInWorld implements SessionServers {
 
     public SignInWorld() {
         this(new SignInSettings(
-                ClientSettings.of("http://muster.example/"), Map.of(), List.of(), SignInSettings.Confirmation.OFF, true));
+                ClientSettings.of("http://muster.example/"),
+                Map.of(),
+                List.of(),
+                SignInSettings.Confirmation.OFF,
+                true));
     }
 
     SignInWorld(SignInSettings settings) {

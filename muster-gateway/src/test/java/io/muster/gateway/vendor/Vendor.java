@@ -295,7 +295,7 @@ record Vendor(
     }
 
     private static String document(String issuer, String authorize, String token, String... more) {
-        return "{'issuer':'" + issuer + "','authorization_endpoint':'" + authorize + "','token_endpoint':'" + token + "',"
-                + String.join(",", more) + "}";
+        return "{'issuer':'" + issuer + "','authorization_endpoint':'" + authorize + "','token_endpoint':'" + token
+                + "'," + String.join(",", more) + "}";
     }
 }

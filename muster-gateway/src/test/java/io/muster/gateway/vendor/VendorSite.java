@@ -40,7 +40,9 @@ final class VendorSite {
         var refusal = Answer.status(401);
         internet.serve(
                 vendor.server(),
-                vendor.challenge().map(text -> refusal.with("WWW-Authenticate", text)).orElse(refusal));
+                vendor.challenge()
+                        .map(text -> refusal.with("WWW-Authenticate", text))
+                        .orElse(refusal));
         vendor.resource().forEach((url, text) -> internet.serve(url, Answer.json(Json.text(json(text)))));
         vendor.metadata().forEach((url, text) -> internet.serve(url, Answer.json(Json.text(json(text)))));
         internet.serve(metadata.text("token_endpoint").orElseThrow(), this::token);
@@ -64,7 +66,8 @@ final class VendorSite {
 
     /** The user signs in and agrees; what the browser brings back. */
     String authorize(URI url) {
-        assertThat(url.toString()).startsWith(metadata.text("authorization_endpoint").orElseThrow());
+        assertThat(url.toString())
+                .startsWith(metadata.text("authorization_endpoint").orElseThrow());
         var query = Query.parse(String.valueOf(url.getRawQuery()));
         assertThat(clients).contains(query.get("client_id").orElseThrow());
         assertThat(query.get("response_type")).contains("code");
@@ -76,7 +79,8 @@ final class VendorSite {
     }
 
     private Answer token(OutboundRequest request) {
-        var form = Query.parse(new String(request.body(), StandardCharsets.UTF_8)).parameters();
+        var form =
+                Query.parse(new String(request.body(), StandardCharsets.UTF_8)).parameters();
         if (!clients.contains(form.get("client_id"))
                 || vendor.is(Trait.SECRET) != SECRET.equals(form.get("client_secret"))) {
             return refusal("invalid_client", "incorrect_client_credentials");
@@ -89,7 +93,10 @@ final class VendorSite {
 
     private Answer redeemed(Map<String, String> form) {
         var verifier = new Pkce(new Secret(String.valueOf(form.get("code_verifier"))));
-        return authorized.get("code_challenge").filter(verifier.challenge()::equals).isPresent()
+        return authorized
+                                .get("code_challenge")
+                                .filter(verifier.challenge()::equals)
+                                .isPresent()
                         && authorized.get("redirect_uri").equals(Optional.ofNullable(form.get("redirect_uri")))
                 ? issued(mayRefresh())
                 : refusal("invalid_grant", "bad_verification_code");

@@ -33,8 +33,8 @@ public final class TokenForm {
     private static final Set<String> PASSING = Set.of("temporarily_unavailable", "server_error", "slow_down");
 
     /** What the standard has one name for, and vendors have others. */
-    private static final Set<String> SPENT =
-            Set.of("invalid_grant", "bad_verification_code", "bad_refresh_token", "invalid_code", "invalid_refresh_token");
+    private static final Set<String> SPENT = Set.of(
+            "invalid_grant", "bad_verification_code", "bad_refresh_token", "invalid_code", "invalid_refresh_token");
 
     private static final Set<String> UNKNOWN_CLIENT =
             Set.of("invalid_client", "incorrect_client_credentials", "invalid_client_id", "bad_client_secret");
