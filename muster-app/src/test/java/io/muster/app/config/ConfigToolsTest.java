@@ -33,6 +33,8 @@ class ConfigToolsTest {
                   google: {clientSecret: s3cret-google}
                   storage: {valkey: {password: s3cret-valkey}}
                   tokenExchangeBroker: {brokerClients: {portal: {clientSecret: s3cret-portal}}}
+                mcpClient:
+                  clients: {github: {issuer: https://github.com/login/oauth, clientId: me, clientSecret: s3cret-github}}
             """;
 
     @TempDir
@@ -66,7 +68,7 @@ class ConfigToolsTest {
         assertThat(ok("core_config_get", "{}"))
                 .isEqualTo("{\"Aggregator\":{\"Port\":8090,\"Host\":\"localhost\",\"Transport\":\"streamable-http\","
                         + "\"MusterPrefix\":\"\",\"OAuth\":{\"MCPClient\":{\"Enabled\":false,\"PublicURL\":\"\","
-                        + "\"ClientID\":\"\",\"CallbackPath\":\"/oauth/proxy/callback\","
+                        + "\"ClientID\":\"\",\"Clients\":null,\"CallbackPath\":\"/oauth/proxy/callback\","
                         + "\"CIMD\":{\"Path\":\"/.well-known/oauth-client.json\",\"Scopes\":\"\"},"
                         + "\"PostLoginRedirectAllowlist\":null,\"StartConfirmation\":\"off\","
                         + "\"ShareTokensByIssuer\":true},\"Server\":{\"Enabled\":false,\"BaseURL\":\"\","
