@@ -19,7 +19,6 @@ import io.muster.wire.http.engine.HttpServerOptions;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.time.Scheduler;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
@@ -36,17 +35,19 @@ public final class TalkingServer implements McpServer<String>, AutoCloseable {
     private final BlockingQueue<ClientChannel> channels = new LinkedBlockingQueue<>();
     private volatile String tools = "{'tools':[{'name':'x_one'}]}";
     private volatile String question = "{'message':'how many?','requestedSchema':{}}";
-    private McpEndpoint<String> endpoint;
-    private HttpServer http;
+    private final HttpServer http;
+    private final Door door;
+    private volatile McpEndpoint<String> endpoint;
 
     public TalkingServer(Scheduler scheduler) {
         this.scheduler = scheduler;
         this.endpoint = endpoint();
-        this.http = listen(0);
+        this.http = HttpServer.start(HttpServerOptions.bind("127.0.0.1", 0), request -> endpoint.handle(request));
+        this.door = new Door(http.port());
     }
 
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + http.port() + "/mcp");
+        return URI.create("http://127.0.0.1:" + door.port() + "/mcp");
     }
 
     /** How calls of {@code wait} ended. */
@@ -71,13 +72,13 @@ public final class TalkingServer implements McpServer<String>, AutoCloseable {
 
     public void stop() {
         endpoint.close();
-        http.close(Duration.ofMillis(10));
+        door.close();
     }
 
     /** Starts again, knowing nobody. */
     public void start() {
         endpoint = endpoint();
-        http = listen(http.port());
+        door.open();
     }
 
     private McpEndpoint<String> endpoint() {
@@ -88,10 +89,6 @@ public final class TalkingServer implements McpServer<String>, AutoCloseable {
                 scheduler,
                 InstantSource.system(),
                 new SplittableRandom());
-    }
-
-    private HttpServer listen(int port) {
-        return HttpServer.start(HttpServerOptions.bind("127.0.0.1", port), endpoint);
     }
 
     @Override
@@ -172,6 +169,7 @@ public final class TalkingServer implements McpServer<String>, AutoCloseable {
     @Override
     public void close() {
         stop();
+        http.close();
     }
 
     private static final class Anybody implements Authenticator<String> {

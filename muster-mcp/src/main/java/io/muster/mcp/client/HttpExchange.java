@@ -192,7 +192,7 @@ final class HttpExchange {
         var body = HttpLine.errorBody(response);
         var ours = HttpLine.object(body)
                 .filter(json -> json.has("error") && json.integer("id").orElse(-1) == call.number());
-        var failure = HttpLine.refused(response, body, session.liveId().isPresent());
+        var failure = HttpLine.refused(response, body, session.wasGiven());
         if (failure.fault() instanceof McpTransportException.Fault.SessionLost) {
             session.lose();
         }

@@ -32,9 +32,18 @@ final class HttpSession {
         return fields;
     }
 
+    /** Whether the server gave us a session, alive or not. */
+    boolean wasGiven() {
+        return fields.first(ID).isPresent();
+    }
+
     /** The server does not know the session any more. */
     void lose() {
         lost = true;
+    }
+
+    boolean isLost() {
+        return lost;
     }
 
     Optional<String> liveId() {

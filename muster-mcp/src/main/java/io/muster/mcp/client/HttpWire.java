@@ -88,8 +88,7 @@ final class HttpWire implements Wire {
     public void send(Message message, Deadline deadline) throws InterruptedException {
         try (var response = line.post(url, message, session.fields(), deadline)) {
             if (!HttpLine.isSuccess(response)) {
-                throw HttpLine.refused(
-                        response, HttpLine.errorBody(response), session.liveId().isPresent());
+                throw HttpLine.refused(response, HttpLine.errorBody(response), session.wasGiven());
             }
         }
     }

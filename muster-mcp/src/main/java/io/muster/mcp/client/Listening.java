@@ -57,7 +57,7 @@ final class Listening {
         if (status == 405 || status == 501 || status / 100 == 2) {
             return StreamEnd.UNSUPPORTED;
         }
-        var failure = HttpLine.refused(response, new byte[0], session.liveId().isPresent());
+        var failure = HttpLine.refused(response, new byte[0], session.wasGiven());
         if (failure.fault() instanceof Fault.SessionLost) {
             inbox.ended(failure);
         }

@@ -136,9 +136,8 @@ final class NotificationStream {
         if (again) {
             return true;
         }
-        var failure = HttpLine.refused(response, new byte[0], session.liveId().isPresent());
-        var lost = failure.fault() instanceof Fault.SessionLost || failure.fault() instanceof Fault.Unauthorized;
-        if (lost && everOpen) {
+        var failure = HttpLine.refused(response, new byte[0], session.wasGiven());
+        if (tellsTheEnd(failure)) {
             inbox.ended(failure);
         } else if (status == 401) {
             log.atWarn()
@@ -148,6 +147,15 @@ final class NotificationStream {
             log.atDebug().addKeyValue("status", status).log("the server offers no notification stream");
         }
         return false;
+    }
+
+    /** A server without such a stream may answer 404, too, so that of a stream that never worked says nothing by itself. */
+    private boolean tellsTheEnd(McpTransportException failure) {
+        return switch (failure.fault()) {
+            case Fault.SessionLost _ -> everOpen || session.isLost();
+            case Fault.Unauthorized _ -> everOpen;
+            default -> false;
+        };
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -218,6 +218,15 @@ class HttpClientTest {
         }
     }
 
+    @Test
+    void every_call_of_a_lost_session_says_that_it_is_lost() throws Exception {
+        var client = open();
+        calls = request -> status(404);
+
+        assertThat(call(client).failure().fault()).isInstanceOf(Fault.SessionLost.class);
+        assertThat(call(client).failure().fault()).isInstanceOf(Fault.SessionLost.class);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {200, 400})
     void a_json_rpc_error_for_the_call_is_its_outcome_whatever_the_status(int status) throws Exception {
@@ -509,5 +518,20 @@ class HttpClientTest {
 
         assertThat(next(listener.disconnections).fault().getClass().getSimpleName())
                 .isEqualTo(fault);
+    }
+
+    @Test
+    void a_lost_session_ends_the_connection_even_if_a_call_has_heard_of_it_before_the_stream() throws Exception {
+        var first = new FakeWeb.Line();
+        stream = request -> events(first);
+        var client = open();
+        calls = request -> status(404);
+        stream = request -> status(404);
+        assertThat(call(client).failure().fault()).isInstanceOf(Fault.SessionLost.class);
+
+        first.end();
+        passes(Duration.ofSeconds(1));
+
+        assertThat(next(listener.disconnections).fault()).isInstanceOf(Fault.SessionLost.class);
     }
 }
