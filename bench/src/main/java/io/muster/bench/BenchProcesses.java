@@ -6,7 +6,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -16,6 +18,7 @@ import java.util.stream.IntStream;
 final class BenchProcesses {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
     private static final int MEASURED_CORE = CORES - 1;
+    private static final boolean TASKSET = CORES > 1 && Child.run("taskset", "-V");
     private static final long READY_NANOS = 60_000_000_000L;
 
     private final Path distribution;
@@ -75,27 +78,35 @@ final class BenchProcesses {
         return backend.resolve("/tools/" + tools + "/" + number + "/mcp");
     }
 
-    /** A gateway in front of that many backends with that many tools each; all of them can be called when this returns. */
+    /**
+     * A gateway on the measured core, in front of that many backends with that many tools each; all of them can be called
+     * when this returns.
+     */
     Gateway gateway(int backends, int tools) throws Exception {
-        var gateway = start(configuration(backends, tools));
+        var gateway = start(configuration(backends, tools), Integer.toString(MEASURED_CORE));
         var ready = new Readiness(gateway.aggregate(), READY_NANOS);
         for (var number : IntStream.range(0, backends).toArray()) {
             ready.await(exposedName(number, 0));
         }
-        pinned(gateway.process());
         return gateway;
     }
 
-    /** Starts a gateway and does not wait for anything. */
+    /** Starts a gateway on all cores, as its users do, and does not wait for anything. */
     Gateway start(Configuration configuration) throws IOException {
-        var program = distribution.resolve("bin/muster").toString();
-        var process = new ProcessBuilder(
-                        "sh",
-                        program,
-                        "serve",
-                        "--silent",
-                        "--config-path",
-                        configuration.directory().toString())
+        return start(configuration, "0-" + MEASURED_CORE);
+    }
+
+    /** A process begins on the cores of the one that starts it, which is the load generator, unless it is told otherwise. */
+    private Gateway start(Configuration configuration, String cores) throws IOException {
+        var command = new ArrayList<>(TASKSET ? List.of("taskset", "-c", cores) : List.<String>of());
+        command.addAll(List.of(
+                "sh",
+                distribution.resolve("bin/muster").toString(),
+                "serve",
+                "--silent",
+                "--config-path",
+                configuration.directory().toString()));
+        var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(configuration.directory().resolve("log").toFile())
                 .start();

@@ -31,12 +31,12 @@ final class CallBench {
         }
     }
 
-    /** Measures in alternating rounds. */
+    /** Measures in alternating rounds, of which the first do not count: a single client takes other ways through the code. */
     static List<Samples> latencies(BenchOptions options, List<Contender> contenders) throws InterruptedException {
         for (var contender : contenders) {
-            contender.loaded(options.roundNanos(), false);
+            contender.warm(options.roundNanos());
         }
-        for (var round = 0; round <= options.rounds(); round++) {
+        for (var round = -2; round <= options.rounds(); round++) {
             for (var contender : contenders) {
                 contender.sequential(options.roundNanos(), round > 0);
             }

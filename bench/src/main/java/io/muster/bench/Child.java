@@ -45,9 +45,30 @@ final class Child implements AutoCloseable {
 
     /** CPU seconds so far. */
     double cpuSeconds() {
-        var stat = read("stat");
+        return ticks(read("stat")) / TICKS_PER_SECOND;
+    }
+
+    /** CPU seconds that its just-in-time compilers have used so far; none of a process that is no JVM. */
+    double compilerSeconds() {
+        try (var threads = Files.list(Path.of("/proc", Long.toString(handle.pid()), "task"))) {
+            return threads.mapToLong(Child::compilerTicks).sum() / TICKS_PER_SECOND;
+        } catch (IOException e) {
+            throw new UncheckedIOException("process " + handle.pid() + " is gone", e);
+        }
+    }
+
+    private static long compilerTicks(Path thread) {
+        try {
+            var stat = Files.readString(thread.resolve("stat"));
+            return stat.contains("(C1 Compiler") || stat.contains("(C2 Compiler") ? ticks(stat) : 0;
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
+    private static long ticks(String stat) {
         var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 
     /** Resident memory in bytes. */

@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Contender implements AutoCloseable {
     private static final int CONNECTIONS = 64;
+    private static final int MOST_WARM_ROUNDS = 30;
+    /** The share of a core that compilers use at most when there is nothing of weight left to compile. */
+    private static final double REST = 0.03;
 
     private final String name;
     private final Optional<Child> process;
@@ -57,6 +60,21 @@ final class Contender implements AutoCloseable {
     /** Calls per second of the process's CPU time: hardly changed by what else the machine does. */
     double callsPerCpuSecond() {
         return cpuSeconds == 0 ? Double.NaN : callsUnderLoad / cpuSeconds;
+    }
+
+    /** Calls until the compilers of the process rest, so that the figures are those of a server that has run for a minute. */
+    void warm(long roundNanos) throws InterruptedException {
+        for (var round = 0; round < MOST_WARM_ROUNDS; round++) {
+            var before = compilerSeconds();
+            loaded(roundNanos, false);
+            if (compilerSeconds() - before <= REST * roundNanos / 1e9) {
+                return;
+            }
+        }
+    }
+
+    private double compilerSeconds() {
+        return process.map(Child::compilerSeconds).orElse(0.0);
     }
 
     /** One client, one call after the other. */

@@ -148,13 +148,18 @@ public final class GatewayBench {
 
     private void filterTools(URI endpoint, String search) throws Exception {
         try (var caller = McpCaller.connect(endpoint)) {
-            caller.prepare(ToolCall.filterTools(search));
+            var call = ToolCall.filterTools(search);
+            caller.prepare(call);
             var samples = new Samples();
             for (var round = 0; round <= options.rounds(); round++) {
                 var start = System.nanoTime();
                 for (var before = start; before - start < options.roundNanos() / 3; ) {
                     if (!caller.call()) {
-                        throw new IllegalStateException("filter_tools answers something else each time");
+                        // While it warms up, the gateway may tell of lists that have changed.
+                        if (round > 0) {
+                            throw new IllegalStateException("filter_tools answers something else each time");
+                        }
+                        caller.prepare(call);
                     }
                     var now = System.nanoTime();
                     if (round > 0) {
