@@ -275,9 +275,16 @@ final class JsonReader {
 
     /** Moves to the next byte that is not whitespace; {@link #END} when there is none. */
     private byte next() {
+        if (at < document.length && document[at] > ' ') {
+            return document[at];
+        }
+        return nextAfterWhitespace();
+    }
+
+    private byte nextAfterWhitespace() {
         while (at < document.length) {
             var b = document[at];
-            if (b > ' ' || (b != ' ' && b != '\n' && b != '\r' && b != '\t')) {
+            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
                 return b;
             }
             at++;

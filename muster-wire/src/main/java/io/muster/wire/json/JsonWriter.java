@@ -31,23 +31,27 @@ final class JsonWriter {
     }
 
     static JsonWriter written(JsonValue value, JsonFormat format) {
-        var writer = new JsonWriter(format, (int) Math.min(LARGEST_START, 64 + sizeHint(value)));
+        var writer = new JsonWriter(format, (int) Math.min(LARGEST_START, sizeHint(value)));
         writer.value(value);
         return writer;
     }
 
-    /** About how many bytes the value has; too little for names and escapes that are written anew. */
+    /** How many bytes the value has as it is, so that nothing is copied in the end; too little where texts need escapes. */
     static long sizeHint(JsonValue value) {
         return switch (value) {
             case JsonObject object ->
                 object.slice() == null ? 2 + object.content().sizeHint() : length(object.slice());
             case JsonArray array -> array.slice() == null ? 2 + array.content().sizeHint() : length(array.slice());
-            case JsonString string ->
-                2 + string.value().length() + string.value().length() / 16;
+            case JsonString string -> 2 + string.value().length() + slack(string.value());
             case JsonNumber number -> number.text().length();
-            case JsonBoolean bool -> 5;
+            case JsonBoolean bool -> bool.value() ? 4 : 5;
             case JsonNull nothing -> 4;
         };
+    }
+
+    /** Long texts have line breaks, mostly. */
+    private static int slack(String text) {
+        return text.length() < LONG ? 0 : text.length() / 16;
     }
 
     private static int length(Slice slice) {

@@ -40,7 +40,7 @@ final class Members {
     long sizeHint() {
         var hint = values.sizeHint();
         for (var name : names) {
-            hint += 4 + name.length();
+            hint += 3 + name.length();
         }
         return hint;
     }

@@ -11,10 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class NameStack {
     private static final int FEW = 24;
+    /** Spreads differences of hash codes over the upper bits (2^32 divided by the golden ratio). */
+    private static final int SPREAD = 0x9E3779B9;
 
     private String[] names = new String[64];
     private int top;
     private int[] bases = new int[32];
+    /** A bit for each name of the container, by its hash: a name whose bit is not set is new. */
+    private long[] bits = new long[32];
+
     private @Nullable Set<String>[] sets = newSets(32);
     private int depth;
 
@@ -23,15 +28,19 @@ final class NameStack {
         depth++;
         if (depth == bases.length) {
             bases = Arrays.copyOf(bases, depth * 2);
+            bits = Arrays.copyOf(bits, depth * 2);
             sets = Arrays.copyOf(sets, depth * 2);
         }
         bases[depth] = top;
+        bits[depth] = 0;
         return depth;
     }
 
     void close() {
         top = bases[depth];
-        sets[depth] = null;
+        if (sets[depth] != null) {
+            sets[depth] = null;
+        }
         depth--;
     }
 
@@ -42,12 +51,11 @@ final class NameStack {
         if (set != null) {
             return set.add(name);
         }
-        var hash = name.hashCode();
-        for (int i = base; i < top; i++) {
-            if (names[i].hashCode() == hash && names[i].equals(name)) {
-                return false;
-            }
+        var bit = 1L << ((name.hashCode() * SPREAD) >>> 26);
+        if ((bits[depth] & bit) != 0 && isAmong(name, base)) {
+            return false;
         }
+        bits[depth] |= bit;
         if (top == names.length) {
             names = Arrays.copyOf(names, top * 2);
         }
@@ -56,6 +64,15 @@ final class NameStack {
             sets[depth] = new HashSet<>(Arrays.asList(names).subList(base, top));
         }
         return true;
+    }
+
+    private boolean isAmong(String name, int base) {
+        for (int i = base; i < top; i++) {
+            if (names[i].equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

@@ -60,11 +60,11 @@ final class Parts {
         }
     }
 
-    /** About how many bytes the values have when they are written; too little rather than too much. */
+    /** How many bytes the values have when they are written, commas included, if no text needs escapes. */
     long sizeHint() {
-        var hint = 0L;
+        var hint = (long) Math.max(0, size - 1);
         for (int i = 0; i < size; i++) {
-            hint += 4 + (starts[i] == BUILT ? JsonWriter.sizeHint(get(i)) : ends[i] - starts[i]);
+            hint += starts[i] == BUILT ? JsonWriter.sizeHint(get(i)) : ends[i] - starts[i];
         }
         return hint;
     }
