@@ -35,6 +35,9 @@ public final class Uplink implements AutoCloseable {
     /** How long a server that was there a moment ago may take to restart before people are told that it is gone. */
     private static final Duration RESTART = Duration.ofSeconds(10);
 
+    /** How long other calls may find out by themselves what became of them; a hang-up would say that they may have run. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
     private final Dialler dialler;
     private final Observer observer;
     private final Scheduler scheduler;
@@ -144,7 +147,8 @@ public final class Uplink implements AutoCloseable {
         log.atInfo().addKeyValue("reason", cause.getMessage()).log("connection to Muster lost");
         observer.down(reason);
         redial();
-        Thread.ofVirtual().name("bridge-hang-up").start(client::close);
+        scheduler.after(
+                LAST_WORDS, () -> Thread.ofVirtual().name("bridge-hang-up").start(client::close));
     }
 
     private synchronized CompletableFuture<Void> attempt() {
