@@ -62,6 +62,7 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
     final FakeBackends backends = new FakeBackends();
     final TokenGuardedServers servers = new TokenGuardedServers();
     final KnownServers known = new KnownServers();
+    final Prolonged prolonged = new Prolonged();
     final MemoryHashStore store;
     final AtomicInteger exchanges = new AtomicInteger();
     final AtomicInteger tokensAskedFor = new AtomicInteger();
@@ -79,7 +80,8 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
 
     /** @param before the world before a restart, whose store is kept */
     SessionWorld(Optional<SessionWorld> before) {
-        store = before.map(world -> world.store).orElseGet(() -> new MemoryHashStore(time));
+        store = before.map(world -> world.store)
+                .orElseGet(() -> new MemoryHashStore(MemoryHashStore.MOST, prolonged, time));
         var naming = new Naming("x");
         var ports = new SessionPorts(
                 this, _ -> SubjectRenewer.NONE, new SessionRecords(store, Duration.ofDays(30)), new Offers(naming));

@@ -291,14 +291,18 @@ class SessionsTest {
 
         for (int day = 0; day < 60; day++) {
             world.time.advance(Duration.ofDays(1));
+            world.prolonged.keys.clear();
             world.request(ALICE, Optional.of(token));
             Eventually.until(
-                    "it is still on record",
-                    () -> new SessionRecords(world.store, Duration.ofDays(30))
-                            .of(ALICE.session())
-                            .authenticated()
-                            .contains("git"));
+                    "its life begins anew",
+                    () -> world.prolonged.keys.contains(
+                            "auth:" + ALICE.session().value()));
         }
+
+        assertThat(new SessionRecords(world.store, Duration.ofDays(30))
+                        .of(ALICE.session())
+                        .authenticated())
+                .contains("git");
     }
 
     @Test
