@@ -37,6 +37,7 @@ import io.muster.authserver.token.TokenEndpoint;
 import io.muster.authserver.token.TokenFormat;
 import io.muster.authserver.token.TokenIssuer;
 import io.muster.authserver.token.TokenLifetimes;
+import io.muster.authserver.token.UpstreamRevocation;
 import io.muster.oauth.ClientId;
 import io.muster.oauth.ResourceUri;
 import io.muster.oauth.Scopes;
@@ -170,7 +171,12 @@ final class AuthServerWorld {
                 own,
                 lifetimes,
                 new TokenIssuer(TokenFormat.opaque(values), values, lifetimes),
-                new LoginSessions(stores, provider, events, Audit.NONE, clock),
+                new LoginSessions(
+                        stores,
+                        new UpstreamRevocation(stores, provider, Audit.NONE, clock, scheduler, Runnable::run),
+                        events,
+                        Audit.NONE,
+                        clock),
                 events,
                 Audit.NONE,
                 Meters.NONE,

@@ -42,6 +42,7 @@ import io.muster.authserver.token.TokenEndpoint;
 import io.muster.authserver.token.TokenFormat;
 import io.muster.authserver.token.TokenIssuer;
 import io.muster.authserver.token.TokenLifetimes;
+import io.muster.authserver.token.UpstreamRevocation;
 import io.muster.oauth.ClientId;
 import io.muster.oauth.Scopes;
 import io.muster.wire.http.HttpHandler;
@@ -238,11 +239,22 @@ public record AuthServer(
                     own,
                     lifetimes,
                     new TokenIssuer(TokenFormat.opaque(random), random, lifetimes),
-                    new LoginSessions(stores, provider, events, environment.audit(), environment.clock()),
+                    loginSessions(),
                     events,
                     environment.audit(),
                     environment.meters(),
                     environment.clock());
+        }
+
+        private LoginSessions loginSessions() {
+            var upstream = new UpstreamRevocation(
+                    stores,
+                    provider,
+                    environment.audit(),
+                    environment.clock(),
+                    environment.scheduler(),
+                    BACKGROUND);
+            return new LoginSessions(stores, upstream, events, environment.audit(), environment.clock());
         }
 
         private ResourceServer resourceServer() {

@@ -20,7 +20,9 @@ public final class FakeProvider implements IdentityProvider {
     private final List<String> revoked = new CopyOnWriteArrayList<>();
     private final AtomicInteger questions = new AtomicInteger();
     private volatile Optional<ProviderFailure.Kind> failure = Optional.empty();
+    private final AtomicInteger revocations = new AtomicInteger();
     private volatile boolean revokes = true;
+    private volatile Runnable pause = () -> {};
 
     public void knows(String accessToken, User user) {
         users.put(accessToken, user);
@@ -44,6 +46,16 @@ public final class FakeProvider implements IdentityProvider {
 
     public List<String> revoked() {
         return List.copyOf(revoked);
+    }
+
+    /** How often it was asked to revoke a token. */
+    public int revocations() {
+        return revocations.get();
+    }
+
+    /** What happens while it revokes. */
+    public void takes(Runnable time) {
+        pause = time;
     }
 
     /** How often it was asked for a user. */
@@ -92,6 +104,8 @@ public final class FakeProvider implements IdentityProvider {
 
     @Override
     public boolean revoke(Secret token, Deadline deadline) {
+        revocations.incrementAndGet();
+        pause.run();
         failIfSo();
         if (revokes) {
             revoked.add(token.reveal());

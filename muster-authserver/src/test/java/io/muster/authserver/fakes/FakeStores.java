@@ -50,6 +50,7 @@ public final class FakeStores implements Stores {
     private final Map<TokenHash, GrantedToken> refreshTokens = new HashMap<>();
     private final Map<TokenHash, Rotated> rotated = new HashMap<>();
     private final Map<Subject, ProviderTokens> providerTokens = new ConcurrentHashMap<>();
+    private final Set<Subject> locked = ConcurrentHashMap.newKeySet();
     private final Map<Subject, User> users = new ConcurrentHashMap<>();
     private final Set<TokenHash> used = ConcurrentHashMap.newKeySet();
     private final AtomicInteger calls = new AtomicInteger();
@@ -330,12 +331,13 @@ public final class FakeStores implements Stores {
             @Override
             public Optional<String> lock(Subject subject, Duration ttl) {
                 reach();
-                return Optional.of("proof");
+                return locked.add(subject) ? Optional.of("proof") : Optional.empty();
             }
 
             @Override
             public void unlock(Subject subject, String proof) {
                 reach();
+                locked.remove(subject);
             }
         };
     }

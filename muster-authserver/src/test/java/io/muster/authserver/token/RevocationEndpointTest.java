@@ -105,6 +105,7 @@ class RevocationEndpointTest {
         world.provider.failsWith(ProviderFailure.Kind.UNAVAILABLE);
 
         var answer = world.revoke("token", tokens.refresh(), "client_id", "app");
+        world.time.advance(Duration.ofSeconds(1));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(world.accepts(tokens.access())).isFalse();

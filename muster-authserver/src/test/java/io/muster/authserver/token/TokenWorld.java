@@ -64,6 +64,7 @@ final class TokenWorld {
     final FakeStores stores;
     final FakeProvider provider = new FakeProvider();
     final Recorder recorder = new Recorder();
+    final Background background = new Background();
     final FakeMeters meters = new FakeMeters();
     final FakeFreshTokens fresh;
     final TokenEndpoint endpoint;
@@ -90,7 +91,8 @@ final class TokenWorld {
         var own = new OwnResources(LOCATIONS, new ResourceUri(BASE), true);
         var issuer = new TokenIssuer(TokenFormat.opaque(new RandomTokens(random)), new RandomTokens(random), lifetimes);
         var events = new SessionEvents(recorder, time);
-        sessions = new LoginSessions(stores, provider, events, recorder, clock);
+        var upstream = new UpstreamRevocation(stores, provider, recorder, clock, time, background);
+        sessions = new LoginSessions(stores, upstream, events, recorder, clock);
         var with = new GrantEnvironment(stores, own, lifetimes, issuer, sessions, events, recorder, meters, clock);
         fresh = new FakeFreshTokens(stores.providerTokens());
         var at = new EndpointContext(

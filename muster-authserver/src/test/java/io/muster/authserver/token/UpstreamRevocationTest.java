@@ -1,0 +1,133 @@
+package io.muster.authserver.token;
+
+import static io.muster.authserver.token.TokenWorld.ALICE;
+import static io.muster.authserver.token.TokenWorld.APP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.authserver.audit.AuditEvent;
+import io.muster.authserver.provider.ProviderFailure;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Oauth-server specification, 2.4 and 17.1: ten seconds, three retries after 100 ms that double. */
+class UpstreamRevocationTest {
+    private static final Duration LOCK = Duration.ofSeconds(25);
+
+    private final TokenWorld world = new TokenWorld();
+
+    @Test
+    void nobody_waits_for_the_provider() {
+        var tokens = world.login(APP);
+        world.background.holdBack();
+
+        var answer = logout(tokens);
+        var meanwhile = world.provider.revoked();
+        world.background.goOn();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(meanwhile).isEmpty();
+        assertThat(world.provider.revoked()).containsExactly("provider-refresh");
+    }
+
+    @Test
+    void a_provider_that_does_not_answer_is_asked_three_more_times_after_pauses_that_double() {
+        var tokens = world.login(APP);
+        world.provider.failsWith(ProviderFailure.Kind.UNAVAILABLE);
+
+        logout(tokens);
+        assertThat(world.provider.revocations()).isEqualTo(1);
+        world.time.advance(Duration.ofMillis(99));
+        assertThat(world.provider.revocations()).isEqualTo(1);
+        world.time.advance(Duration.ofMillis(1));
+        assertThat(world.provider.revocations()).isEqualTo(2);
+        world.time.advance(Duration.ofMillis(200));
+        assertThat(world.provider.revocations()).isEqualTo(3);
+        assertThat(world.recorder.recorded()).doesNotContain(AuditEvent.PROVIDER_REVOCATION_COMPLETE_FAILURE);
+        world.time.advance(Duration.ofMillis(400));
+        assertThat(world.provider.revocations()).isEqualTo(4);
+        assertThat(world.recorder.recorded()).contains(AuditEvent.PROVIDER_REVOCATION_COMPLETE_FAILURE);
+
+        world.time.advance(Duration.ofHours(1));
+        assertThat(world.provider.revocations()).isEqualTo(4);
+    }
+
+    @Test
+    void a_provider_that_is_back_in_time_revokes() {
+        var tokens = world.login(APP);
+        world.provider.failsWith(ProviderFailure.Kind.UNAVAILABLE);
+        logout(tokens);
+
+        world.provider.recovers();
+        world.time.advance(Duration.ofMillis(100));
+
+        assertThat(world.provider.revoked()).containsExactly("provider-refresh");
+        assertThat(world.recorder.recorded()).doesNotContain(AuditEvent.PROVIDER_REVOCATION_COMPLETE_FAILURE);
+    }
+
+    @Test
+    void a_refusal_is_not_argued_with() {
+        var tokens = world.login(APP);
+        world.provider.failsWith(ProviderFailure.Kind.REFUSED);
+
+        logout(tokens);
+        world.time.advance(Duration.ofSeconds(10));
+
+        assertThat(world.provider.revocations()).isEqualTo(1);
+        assertThat(world.recorder.recorded()).contains(AuditEvent.PROVIDER_REVOCATION_COMPLETE_FAILURE);
+    }
+
+    @Test
+    void all_attempts_together_have_ten_seconds() {
+        var tokens = world.login(APP);
+        world.provider.failsWith(ProviderFailure.Kind.UNAVAILABLE);
+        world.provider.takes(() -> world.time.advance(Duration.ofMillis(9_950)));
+
+        logout(tokens);
+        world.time.advance(Duration.ofMinutes(1));
+
+        assertThat(world.provider.revocations()).isEqualTo(1);
+        assertThat(world.recorder.recorded()).contains(AuditEvent.PROVIDER_REVOCATION_COMPLETE_FAILURE);
+    }
+
+    @Test
+    void the_tokens_are_of_no_use_here_while_the_provider_is_away() {
+        var tokens = world.login(APP);
+        world.provider.failsWith(ProviderFailure.Kind.UNAVAILABLE);
+
+        logout(tokens);
+
+        assertThat(world.stores.providerTokens().find(ALICE)).isEmpty();
+    }
+
+    @Test
+    void who_has_logged_in_again_meanwhile_keeps_what_that_gave() {
+        var tokens = world.login(APP);
+        world.provider.failsWith(ProviderFailure.Kind.UNAVAILABLE);
+        logout(tokens);
+
+        world.providerTokens(world.time.instant().plus(Duration.ofHours(1)));
+        world.provider.recovers();
+        world.time.advance(Duration.ofSeconds(10));
+
+        assertThat(world.provider.revocations()).isEqualTo(1);
+        assertThat(world.stores.providerTokens().find(ALICE)).isPresent();
+    }
+
+    @Test
+    void tokens_that_are_just_being_refreshed_are_revoked_when_that_is_done() {
+        var tokens = world.login(APP);
+        var proof = world.stores.providerTokens().lock(ALICE, LOCK).orElseThrow();
+
+        logout(tokens);
+        assertThat(world.provider.revoked()).isEmpty();
+        world.stores.providerTokens().unlock(ALICE, proof);
+        world.time.advance(Duration.ofMillis(100));
+
+        assertThat(world.provider.revoked()).containsExactly("provider-refresh");
+        assertThat(world.stores.providerTokens().lock(ALICE, LOCK)).isPresent();
+    }
+
+    private TokenWorld.Answer logout(TokenWorld.Answer tokens) {
+        return world.revoke("token", tokens.refresh(), "client_id", "app");
+    }
+}
