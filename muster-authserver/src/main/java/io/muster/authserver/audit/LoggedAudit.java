@@ -6,9 +6,7 @@ import io.muster.authserver.protocol.Requester;
 import io.muster.oauth.ClientId;
 import io.muster.oauth.Subject;
 import io.muster.wire.meter.Meters;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.muster.wire.text.Sha256;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -104,11 +102,6 @@ public final class LoggedAudit implements Audit {
     }
 
     private static String hash(String value) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(value), 0, 8);
     }
 }

@@ -1,8 +1,6 @@
 package io.muster.authserver.pages;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.muster.wire.text.Sha256;
 import java.util.Base64;
 
 /** The style of all pages, the one script, and the mark: fixed texts that the content security policy names by hash. */
@@ -67,11 +65,6 @@ final class Look {
 
     /** How a content security policy names an inline text (CSP level 2). */
     static String hash(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return "'sha256-" + Base64.getEncoder().encodeToString(Sha256.of(text)) + "'";
     }
 }

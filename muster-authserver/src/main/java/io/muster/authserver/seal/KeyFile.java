@@ -1,6 +1,7 @@
 package io.muster.authserver.seal;
 
 import io.muster.oauth.Secret;
+import io.muster.wire.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -25,7 +24,6 @@ import java.util.random.RandomGenerator;
  * must be safe from that gives the key from elsewhere ({@code encryptionKey} or {@code encryptionKeyFile}).
  */
 public final class KeyFile {
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
 
@@ -50,10 +48,7 @@ public final class KeyFile {
     /** Written elsewhere first, so that nobody ever reads half a key. */
     private static void create(Path file, SealingKey key) throws IOException {
         var directory = file.toAbsolutePath().resolveSibling("").normalize();
-        var permissions = isPosix(directory)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
-        var draft = Files.createTempFile(directory, file.getFileName().toString(), ".new", permissions);
+        var draft = Files.createTempFile(directory, file.getFileName().toString(), ".new", OwnerOnly.file(directory));
         try {
             try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                 channel.write(StandardCharsets.US_ASCII.encode(key.encoded().reveal() + "\n"));

@@ -1,10 +1,7 @@
 package io.muster.authserver.store;
 
 import io.muster.oauth.Secret;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import io.muster.wire.text.Sha256;
 
 /**
  * SHA-256 of a bearer value (token, code, state, cookie), by which it is found. The value itself is never stored.
@@ -17,12 +14,7 @@ public record TokenHash(String value) {
     }
 
     public static TokenHash of(String bearer) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(bearer.getBytes(StandardCharsets.UTF_8));
-            return new TokenHash(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new TokenHash(Sha256.base64Url(bearer));
     }
 
     @Override

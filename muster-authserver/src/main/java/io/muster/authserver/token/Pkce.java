@@ -1,10 +1,9 @@
 package io.muster.authserver.token;
 
 import io.muster.oauth.Secret;
+import io.muster.wire.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.regex.Pattern;
 
 /** Compares verifier and challenge by S256, the only method (RFC 7636 section 4.6). */
@@ -17,15 +16,6 @@ final class Pkce {
         var text = verifier.reveal();
         return VERIFIER.matcher(text).matches()
                 && MessageDigest.isEqual(
-                        s256(text).getBytes(StandardCharsets.US_ASCII), challenge.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String s256(String verifier) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+                        Sha256.base64Url(text).getBytes(StandardCharsets.US_ASCII), challenge.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,9 +1,6 @@
 package io.muster.cli.token;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
+import io.muster.wire.text.Sha256;
 import java.util.HexFormat;
 
 /**
@@ -25,12 +22,7 @@ public record ServerUrl(String value) {
 
     /** The first half of the SHA-256 of the URL, in hexadecimal digits. */
     String key() {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES_OF_NAME));
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        return HexFormat.of().formatHex(Sha256.of(value), 0, BYTES_OF_NAME);
     }
 
     @Override

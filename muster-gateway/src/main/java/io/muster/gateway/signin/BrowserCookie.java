@@ -3,10 +3,7 @@ package io.muster.gateway.signin;
 import io.muster.wire.http.Headers;
 import io.muster.wire.http.HttpRequest;
 import io.muster.wire.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.muster.wire.text.Sha256;
 
 /**
  * Ties a login to the browser that began it: a code from another browser is not accepted. One cookie for each login, which
@@ -19,7 +16,7 @@ record BrowserCookie(boolean secure) {
     private static final int LIFE = 600;
 
     HttpResponse set(HttpResponse response, String state) {
-        return secure ? response.with("Set-Cookie", name(state) + "=" + hash(state) + ATTRIBUTES + LIFE) : response;
+        return secure ? response.with("Set-Cookie", name(state) + "=" + Sha256.hex(state) + ATTRIBUTES + LIFE) : response;
     }
 
     HttpResponse clear(HttpResponse response, String state) {
@@ -27,11 +24,11 @@ record BrowserCookie(boolean secure) {
     }
 
     boolean isIn(HttpRequest request, String state) {
-        return !secure || value(request.headers(), name(state)).equals(hash(state));
+        return !secure || value(request.headers(), name(state)).equals(Sha256.hex(state));
     }
 
     private static String name(String state) {
-        return "__Host-muster-login-" + hash(state).substring(0, 16);
+        return "__Host-muster-login-" + Sha256.hex(state).substring(0, 16);
     }
 
     /** The value of a cookie; empty when there is none. */
@@ -45,14 +42,5 @@ record BrowserCookie(boolean secure) {
             }
         }
         return "";
-    }
-
-    private static String hash(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

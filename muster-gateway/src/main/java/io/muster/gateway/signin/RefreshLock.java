@@ -2,15 +2,12 @@ package io.muster.gateway.signin;
 
 import io.muster.oauth.SessionId;
 import io.muster.oauth.store.HashStore;
+import io.muster.wire.text.Sha256;
 import io.muster.wire.time.Deadline;
 import io.muster.wire.time.Scheduler;
 import io.muster.wire.time.TimedWait;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -57,7 +54,7 @@ final class RefreshLock {
 
     /** The lock of a token; empty when others have it for too long. */
     Optional<Held> take(SessionId session, TokenKey token) throws InterruptedException {
-        var key = "oauth:lock:refresh:" + hash(session.value() + "|" + token.field());
+        var key = "oauth:lock:refresh:" + Sha256.hex(session.value() + "|" + token.field());
         var holder = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
         var deadline = Deadline.after(LONGEST_WAIT, clock);
         while (!store.putIfAbsent(key, FIELD, holder, LIFE)) {
@@ -67,14 +64,5 @@ final class RefreshLock {
             TimedWait.pause(Duration.ofMillis(random.nextInt(SHORTEST_PAUSE, LONGEST_PAUSE + 1)), scheduler);
         }
         return Optional.of(new Held(key, holder));
-    }
-
-    private static String hash(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -2,9 +2,7 @@ package io.muster.oauth.codeflow;
 
 import io.muster.oauth.Secret;
 import io.muster.oauth.metadata.AuthorizationServerMetadata;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.muster.wire.text.Sha256;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -23,13 +21,7 @@ public record Pkce(Secret verifier) {
     }
 
     public String challenge() {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256")
-                    .digest(verifier.reveal().getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.base64Url(verifier.reveal());
     }
 
     /** Why a login at that server is refused. There is no way around it. */

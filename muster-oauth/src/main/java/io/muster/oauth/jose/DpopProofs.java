@@ -1,12 +1,9 @@
 package io.muster.oauth.jose;
 
 import io.muster.oauth.Secret;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.muster.wire.text.Sha256;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -103,7 +100,7 @@ public final class DpopProofs {
             return refused("iat is too far from now");
         }
         if (expected.accessToken().isPresent()
-                && !claims.text("ath").equals(expected.accessToken().map(DpopProofs::hash))) {
+                && !claims.text("ath").equals(expected.accessToken().map(token -> Sha256.base64Url(token.reveal())))) {
             return refused("ath is not the hash of the access token");
         }
         if (expected.nonce().isPresent() && !claims.text("nonce").equals(expected.nonce())) {
@@ -111,22 +108,12 @@ public final class DpopProofs {
         }
         return new Proof.Valid(
                 thumbprint,
-                thumbprint + ":" + hash(new Secret(id.get())),
+                thumbprint + ":" + Sha256.base64Url(id.get()),
                 issued.get().plus(WINDOW).plusSeconds(1));
     }
 
     private static boolean isNear(Instant time, Instant now) {
         return Duration.between(time, now).abs().compareTo(WINDOW) <= 0;
-    }
-
-    private static String hash(Secret value) {
-        try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256").digest(value.reveal().getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static Proof refused(String reason) {

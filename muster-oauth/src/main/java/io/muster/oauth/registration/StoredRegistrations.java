@@ -2,12 +2,9 @@ package io.muster.oauth.registration;
 
 import io.muster.oauth.store.HashStore;
 import io.muster.oauth.store.StoredForm;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.muster.wire.text.Sha256;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** Registrations in a store, until their secret ends and for a year at most. Throws what the store throws. */
@@ -51,15 +48,6 @@ public final class StoredRegistrations implements RegistrationStore {
     }
 
     private static String name(Registration.Key key) {
-        return "oauth:dcr:" + hash(key.issuer() + "|" + key.redirectUri());
-    }
-
-    private static String hash(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return "oauth:dcr:" + Sha256.hex(key.issuer() + "|" + key.redirectUri());
     }
 }

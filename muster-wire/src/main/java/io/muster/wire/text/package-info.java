@@ -1,4 +1,7 @@
-/** Texts for people: {@link io.muster.wire.text.Nearest} finds what someone probably meant to write. */
+/**
+ * What is done with texts everywhere: {@link io.muster.wire.text.Nearest} finds what someone probably meant to write,
+ * {@link io.muster.wire.text.Sha256} gives a text a name that does not betray it.
+ */
 @NullMarked
 package io.muster.wire.text;
 
