@@ -16,12 +16,11 @@ public record Requester(String bucket, String address, String userAgent, String 
     private static final int NETWORK_BYTES = 8;
 
     public static Requester of(InetAddress address, String userAgent, String requestId) {
-        return new Requester(bucket(address), address.getHostAddress(), userAgent, requestId);
+        var text = address.getHostAddress();
+        return new Requester(address instanceof Inet6Address ? network(address) : text, text, userAgent, requestId);
     }
 
-    private static String bucket(InetAddress address) {
-        return address instanceof Inet6Address
-                ? HexFormat.of().formatHex(address.getAddress(), 0, NETWORK_BYTES) + "/64"
-                : address.getHostAddress();
+    private static String network(InetAddress address) {
+        return HexFormat.of().formatHex(address.getAddress(), 0, NETWORK_BYTES) + "/64";
     }
 }

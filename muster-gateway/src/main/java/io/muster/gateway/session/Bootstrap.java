@@ -1,7 +1,6 @@
 package io.muster.gateway.session;
 
 import io.muster.gateway.lease.LeaseAnswer;
-import io.muster.gateway.lease.SubjectCredential;
 import io.muster.gateway.session.PersonalBackends.Personal;
 import io.muster.wire.time.Deadline;
 import io.muster.wire.time.TimedWait;
@@ -29,9 +28,9 @@ final class Bootstrap {
     void settle(Session session, PersonalBackends backends) throws InterruptedException {
         var proof = session.credentials().usable();
         var proved = proof.isPresent();
-        var wanted = new Session.Settled(
-                backends.version(), proof.map(SubjectCredential::generation).orElse(0L));
-        if (session.isSettled(wanted) || !house.load(session)) {
+        var generation = proved ? proof.get().generation() : 0;
+        var version = backends.version();
+        if (session.isSettled(version, generation) || !house.load(session)) {
             return;
         }
         var awaited = new ArrayList<SessionServer>();
@@ -44,7 +43,7 @@ final class Bootstrap {
             }
         }
         await(awaited);
-        session.settled(wanted);
+        session.settled(version, generation);
         house.look(session);
     }
 

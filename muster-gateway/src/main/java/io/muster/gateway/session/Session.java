@@ -1,5 +1,6 @@
 package io.muster.gateway.session;
 
+import io.muster.gateway.backend.BackendSpec;
 import io.muster.gateway.backend.Inventory;
 import io.muster.gateway.catalog.CatalogChange;
 import io.muster.gateway.catalog.Offer;
@@ -9,15 +10,16 @@ import io.muster.gateway.session.SessionRecords.Recorded;
 import io.muster.oauth.SessionId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One login session: what proves its user, its backends, and what they offer to it. Thread-safe. */
 final class Session {
@@ -33,12 +35,12 @@ final class Session {
     private volatile Settled settled = NEVER;
     private volatile Instant lastSeen;
     private volatile Instant lastLooked = Instant.MIN;
+    private volatile Instant touchDue = Instant.MIN;
 
     // Guarded by this.
-    private Map<String, Inventory> visible = new TreeMap<>();
+    private Map<String, Shown> shown = Map.of();
     private int attached;
     private boolean ended;
-    private Instant lastTouched = Instant.MIN;
 
     /**
      * For what a session has connected to what it can.
@@ -46,7 +48,16 @@ final class Session {
      * @param version of the backends
      * @param proof generation of what proved the user; 0 when nothing did
      */
-    record Settled(long version, long proof) {}
+    private record Settled(long version, long proof) {}
+
+    /** What is to be seen of one server. To find its offer again would cost to hash all that it has. */
+    private record Shown(BackendSpec spec, Inventory inventory, Offer offer) {
+        static Shown of(BackendSpec spec, Inventory inventory, @Nullable Shown before, Offers finder) {
+            return before != null && before.inventory == inventory && before.spec == spec
+                    ? before
+                    : new Shown(spec, inventory, finder.of(spec, inventory));
+        }
+    }
 
     Session(SessionId id, SubjectCredentials credentials, Instant now) {
         this.id = id;
@@ -127,32 +138,35 @@ final class Session {
 
     /** Looks at what is to be seen now; answers what differs from before. */
     synchronized CatalogChange look(Offers finder) {
-        var now = new TreeMap<String, Inventory>();
-        var found = new ArrayList<Offer>();
+        var before = shown;
+        var now = new TreeMap<String, Shown>();
         for (var server : servers.values()) {
-            server.visible().ifPresent(inventory -> {
-                now.put(server.name(), inventory);
-                found.add(finder.of(server.spec(), inventory));
-            });
+            var name = server.name();
+            server.visible()
+                    .ifPresent(inventory ->
+                            now.put(name, Shown.of(server.spec(), inventory, before.get(name), finder)));
         }
-        var before = visible;
-        visible = now;
+        shown = now;
+        var found = now.values().stream().map(Shown::offer).toList();
         if (!found.equals(offers)) {
-            offers = List.copyOf(found);
+            offers = found;
         }
         return change(before, now);
     }
 
-    private static CatalogChange change(Map<String, Inventory> before, Map<String, Inventory> after) {
+    private static CatalogChange change(Map<String, Shown> before, Map<String, Shown> after) {
         var change = new CatalogChange(false, false, false);
-        var names = new TreeMap<>(before);
-        names.putAll(after);
-        for (var name : names.keySet()) {
-            var was = before.getOrDefault(name, Inventory.EMPTY);
-            var is = after.getOrDefault(name, Inventory.EMPTY);
-            change = change.or(CatalogChange.between(was, is));
+        var names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        for (var name : names) {
+            change = change.or(CatalogChange.between(inventory(before, name), inventory(after, name)));
         }
         return change;
+    }
+
+    private static Inventory inventory(Map<String, Shown> shown, String name) {
+        var found = shown.get(name);
+        return found == null ? Inventory.EMPTY : found.inventory();
     }
 
     // --- who cares
@@ -162,12 +176,16 @@ final class Session {
     }
 
     /** Whether it is time to say that what is on record of it is needed; true once for each time. */
-    synchronized boolean isLongUntouched(Instant now) {
-        if (now.isBefore(lastTouched.plus(TOUCH))) {
-            return false;
+    boolean isLongUntouched(Instant now) {
+        return !now.isBefore(touchDue) && isTurnToTouch(now);
+    }
+
+    private synchronized boolean isTurnToTouch(Instant now) {
+        var due = !now.isBefore(touchDue);
+        if (due) {
+            touchDue = now.plus(TOUCH);
         }
-        lastTouched = now;
-        return true;
+        return due;
     }
 
     /** Whether nobody has cared for it since then. */
@@ -207,12 +225,14 @@ final class Session {
     }
 
     /** Whether there is nothing to be done about its backends: none is new, and neither is what proves its user. */
-    boolean isSettled(Settled wanted) {
-        return settled.equals(wanted);
+    boolean isSettled(long version, long proof) {
+        var reached = settled;
+        return reached.version == version && reached.proof == proof;
     }
 
-    void settled(Settled reached) {
-        settled = reached;
+    /** There is nothing more to be done for that. */
+    void settled(long version, long proof) {
+        settled = new Settled(version, proof);
     }
 
     void unsettled() {

@@ -132,7 +132,8 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
     }
 
     private Session session(SessionId id) {
-        return sessions.computeIfAbsent(id, house::session);
+        var known = sessions.get(id);
+        return known != null ? known : sessions.computeIfAbsent(id, house::session);
     }
 
     // --- what it is good for
