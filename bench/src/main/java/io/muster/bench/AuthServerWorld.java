@@ -80,7 +80,7 @@ final class AuthServerWorld {
     private final InstantSource clock = SystemScheduler.clock();
     private final SystemScheduler scheduler = new SystemScheduler();
     private final SecureRandom random = new SecureRandom();
-    private final Stores stores = new MemoryStores(Capacity.DEFAULT, clock, scheduler, random);
+    private final Stores stores = MemoryStores.open(Capacity.DEFAULT, clock, scheduler, random);
     private final OwnResources own = new OwnResources(LOCATIONS, new ResourceUri(LOCATIONS.issuer()), true);
     private final BenchProvider provider = new BenchProvider();
     private final SharedTokens shared =

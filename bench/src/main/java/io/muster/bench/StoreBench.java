@@ -60,7 +60,7 @@ public final class StoreBench {
     }
 
     private void memory(SystemScheduler scheduler) throws InterruptedException, ExecutionException {
-        try (var stores = new MemoryStores(Capacity.DEFAULT, SystemScheduler.clock(), scheduler, random)) {
+        try (var stores = MemoryStores.open(Capacity.DEFAULT, SystemScheduler.clock(), scheduler, random)) {
             var before = heap();
             begin(stores, 0, SESSIONS);
             report.atMost("memory: an idle session", " bytes", 2_048, (double) (heap() - before) / SESSIONS);

@@ -77,7 +77,7 @@ public final class AuthServerWorld {
     private AuthServerWorld(String provider, UnaryOperator<JsonObject> change) {
         this.server = AuthServer.create(
                 config(change.apply(block(provider))),
-                new Watched(new MemoryStores(Capacity.DEFAULT, time, time, new Random(1)), closed),
+                new Watched(MemoryStores.open(Capacity.DEFAULT, time, time, new Random(1)), closed),
                 provider.equals("dex") ? dex() : google(),
                 environment());
     }

@@ -3,6 +3,7 @@ package io.muster.valkey;
 import io.muster.authserver.seal.AesSeal;
 import io.muster.authserver.seal.Seal;
 import io.muster.authserver.seal.SealingKey;
+import io.muster.authserver.store.Stores;
 import io.muster.testkit.ManualTime;
 import io.muster.valkey.Server.Repeat;
 import java.nio.charset.StandardCharsets;
@@ -40,12 +41,12 @@ abstract class ServerTest {
         return server;
     }
 
-    ValkeyStores stores(ValkeySettings settings, SealingKey... keys) {
+    Stores stores(ValkeySettings settings, SealingKey... keys) {
         return stores(
                 settings, new AesSeal(List.of(keys.length == 0 ? new SealingKey[] {KEY} : keys), new SecureRandom()));
     }
 
-    ValkeyStores stores(ValkeySettings settings, Seal seal) {
+    Stores stores(ValkeySettings settings, Seal seal) {
         var stores = ValkeyStores.open(settings, seal, time, time, new SecureRandom());
         open.add(stores);
         return stores;

@@ -29,7 +29,7 @@ record AuthStores(AuthServerConfig config, Environment environment, Scheduler sc
     Stores open() {
         return switch (config.storage()) {
             case StorageConfig.Memory _ ->
-                new MemoryStores(Capacity.DEFAULT, environment.clock(), scheduler, environment.random());
+                MemoryStores.open(Capacity.DEFAULT, environment.clock(), scheduler, environment.random());
             case StorageConfig.File _ -> file();
             case StorageConfig.Valkey valkey -> valkey(valkey);
         };

@@ -60,7 +60,7 @@ final class LoginWorld {
     final List<AuditEvent> audited = new ArrayList<>();
     final Map<AuditEvent, Map<String, String>> details = new HashMap<>();
     final CapturingLog log = new CapturingLog();
-    final Stores stores = new MemoryStores(Capacity.DEFAULT, time, time, new Random(1));
+    final Stores stores = MemoryStores.open(Capacity.DEFAULT, time, time, new Random(1));
     final KnownClients clients = new KnownClients();
     private LoginSettings settings = settings(ISSUER, ConsentMode.OFF, true);
     private FlowStore flows = stores.flows();

@@ -1,46 +1,21 @@
 package io.muster.authserver.store.measured;
 
-import io.muster.authserver.store.ClientStore;
-import io.muster.authserver.store.FlowStore;
-import io.muster.authserver.store.ProviderTokenStore;
 import io.muster.authserver.store.ReplayGuard;
-import io.muster.authserver.store.SessionStore;
+import io.muster.authserver.store.StoreSet;
 import io.muster.authserver.store.Stores;
 import io.muster.authserver.store.User;
 import io.muster.authserver.store.UserStore;
 import io.muster.oauth.Subject;
-import io.muster.oauth.store.HashStore;
 import io.muster.wire.meter.Meters;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * Stores whose operations are counted, with how they ended and how long they took; and, where that costs nothing to know,
  * how much they hold.
  */
-public final class MeasuredStores implements Stores {
-    private final Stores inner;
-    private final ClientStore clients;
-    private final FlowStore flows;
-    private final SessionStore sessions;
-    private final ProviderTokenStore providerTokens;
-    private final UserStore users;
-    private final ReplayGuard replays;
-    private final HashStore hashes;
-
-    private MeasuredStores(Stores inner, Meters meters) {
-        this.inner = inner;
-        this.clients = new MeasuredClients(inner.clients(), new Operations("clients", meters));
-        this.flows = new MeasuredFlows(inner.flows(), new Operations("flows", meters));
-        this.sessions = new MeasuredSessions(inner.sessions(), new Operations("sessions", meters));
-        this.providerTokens =
-                new MeasuredProviderTokens(inner.providerTokens(), new Operations("provider_tokens", meters));
-        this.users = measured(inner.users(), new Operations("users", meters));
-        this.replays = measured(inner.replays(), new Operations("replays", meters));
-        this.hashes = new MeasuredHashes(inner.hashes(), new Operations("hashes", meters));
-    }
+public final class MeasuredStores {
+    private MeasuredStores() {}
 
     /** The same stores where nobody measures. */
     public static Stores of(Stores stores, Meters meters) {
@@ -48,7 +23,17 @@ public final class MeasuredStores implements Stores {
             return stores;
         }
         stores.sizes().forEach((kind, size) -> meters.gauge("storage." + kind + ".count", size));
-        return new MeasuredStores(stores, meters);
+        return new StoreSet(
+                new MeasuredClients(stores.clients(), new Operations("clients", meters)),
+                new MeasuredFlows(stores.flows(), new Operations("flows", meters)),
+                new MeasuredSessions(stores.sessions(), new Operations("sessions", meters)),
+                new MeasuredProviderTokens(stores.providerTokens(), new Operations("provider_tokens", meters)),
+                measured(stores.users(), new Operations("users", meters)),
+                measured(stores.replays(), new Operations("replays", meters)),
+                new MeasuredHashes(stores.hashes(), new Operations("hashes", meters)),
+                stores.description(),
+                stores.sizes(),
+                stores::close);
     }
 
     private static UserStore measured(UserStore users, Operations operations) {
@@ -67,55 +52,5 @@ public final class MeasuredStores implements Stores {
 
     private static ReplayGuard measured(ReplayGuard replays, Operations operations) {
         return (value, now, until) -> operations.counted("first", () -> replays.first(value, now, until));
-    }
-
-    @Override
-    public ClientStore clients() {
-        return clients;
-    }
-
-    @Override
-    public FlowStore flows() {
-        return flows;
-    }
-
-    @Override
-    public SessionStore sessions() {
-        return sessions;
-    }
-
-    @Override
-    public ProviderTokenStore providerTokens() {
-        return providerTokens;
-    }
-
-    @Override
-    public UserStore users() {
-        return users;
-    }
-
-    @Override
-    public ReplayGuard replays() {
-        return replays;
-    }
-
-    @Override
-    public HashStore hashes() {
-        return hashes;
-    }
-
-    @Override
-    public String description() {
-        return inner.description();
-    }
-
-    @Override
-    public Map<String, LongSupplier> sizes() {
-        return inner.sizes();
-    }
-
-    @Override
-    public void close() {
-        inner.close();
     }
 }

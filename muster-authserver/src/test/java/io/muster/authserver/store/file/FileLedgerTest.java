@@ -36,7 +36,7 @@ class FileLedgerTest {
         var disk = new Disk(file, seal);
         disk.open();
         try (var ledger = new FileLedger(disk, time)) {
-            var stores = new MemoryStores(Capacity.DEFAULT, ledger, time, time, new SecureRandom());
+            var stores = MemoryStores.open(Capacity.DEFAULT, ledger, time, time, new SecureRandom());
             begin(stores, "s1");
             stores.hashes().put("auth:s1", "jira", "1", Duration.ofHours(1));
             disk.close();

@@ -55,12 +55,12 @@ class FileStoresTest {
     @TempDir
     private Path directory;
 
-    private static FileStores open(Path directory, ManualTime time, SealingKey... keys) {
+    private static Stores open(Path directory, ManualTime time, SealingKey... keys) {
         var seal = new AesSeal(List.of(keys), new SecureRandom());
         return open(directory, time, seal);
     }
 
-    private static FileStores open(Path directory, ManualTime time, Seal seal) {
+    private static Stores open(Path directory, ManualTime time, Seal seal) {
         return FileStores.open(
                 directory.resolve("state/oauth.db"), seal, Capacity.DEFAULT, time, time, new SecureRandom());
     }

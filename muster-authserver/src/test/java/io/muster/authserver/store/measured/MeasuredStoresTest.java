@@ -30,7 +30,7 @@ class MeasuredStoresTest {
     private final FakeMeters meters = new FakeMeters();
 
     private static Stores measured(ManualTime time, Meters meters) {
-        return MeasuredStores.of(new MemoryStores(Capacity.DEFAULT, time, time, new SecureRandom()), meters);
+        return MeasuredStores.of(MemoryStores.open(Capacity.DEFAULT, time, time, new SecureRandom()), meters);
     }
 
     @Nested
@@ -91,7 +91,7 @@ class MeasuredStoresTest {
     @Test
     void a_store_that_fails_is_counted_and_fails_all_the_same() {
         var none = new Capacity(0, 0, 0, 0);
-        var full = MeasuredStores.of(new MemoryStores(none, time, time, new SecureRandom()), meters);
+        var full = MeasuredStores.of(MemoryStores.open(none, time, time, new SecureRandom()), meters);
         var session = session("s", time.instant());
 
         assertThatThrownBy(() -> full.sessions()

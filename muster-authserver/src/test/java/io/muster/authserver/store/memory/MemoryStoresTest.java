@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 class MemoryStoresTest {
     private final ManualTime time = new ManualTime();
 
-    private static MemoryStores memory(ManualTime time) {
-        return new MemoryStores(Capacity.DEFAULT, time, time, new SecureRandom());
+    private static Stores memory(ManualTime time) {
+        return MemoryStores.open(Capacity.DEFAULT, time, time, new SecureRandom());
     }
 
     @Nested
@@ -79,7 +79,7 @@ class MemoryStoresTest {
 
     @Test
     void a_flood_of_logins_is_refused_instead_of_pushing_out_those_of_others() {
-        var small = new MemoryStores(new Capacity(2, 2, 2, 2), time, time, new SecureRandom());
+        var small = MemoryStores.open(new Capacity(2, 2, 2, 2), time, time, new SecureRandom());
         small.flows().begin(hash("first"), login("verifier", time.instant()));
         small.flows().begin(hash("second"), login("verifier", time.instant()));
 
@@ -143,7 +143,7 @@ class MemoryStoresTest {
     @Test
     void sweeping_leaves_nothing_behind() {
         var ledger = new CountingLedger();
-        var stores = new MemoryStores(Capacity.DEFAULT, ledger, time, time, new SecureRandom());
+        var stores = MemoryStores.open(Capacity.DEFAULT, ledger, time, time, new SecureRandom());
         var session = session("s1", time.instant());
         stores.sessions()
                 .start(session, access("a0", session, 0, time.instant()), refresh("r0", session, 0, time.instant()));
