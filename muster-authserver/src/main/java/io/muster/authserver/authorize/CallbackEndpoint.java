@@ -48,6 +48,10 @@ final class CallbackEndpoint implements HttpHandler {
 
     @Override
     public HttpResponse handle(HttpRequest request) {
+        if (!request.method().equals("GET")) {
+            // HEAD must change nothing (RFC 9110, 9.2.1), and there is nothing to say about a login without ending it.
+            return HttpResponse.text(405, "Method not allowed").with("Allow", "GET");
+        }
         try {
             var callback = CallbackRequest.parse(FormParameters.of(request));
             var stored = TokenHash.of(callback.state());

@@ -88,6 +88,19 @@ class CallbackEndpointTest {
         assertThat(redeemed.nonce()).contains(location(away).getOrDefault("nonce", ""));
     }
 
+    /** RFC 9110, 9.2.1: a program that only looks where a link leads must not end a login. */
+    @Test
+    void a_look_at_the_address_ends_no_login() {
+        var away = browser.authorize(GOOD);
+
+        var looked = browser.head("/oauth/callback?code=idp-code&state=" + LoginWorld.stateOf(away));
+        var done = browser.callback(away);
+
+        assertThat(looked.status()).isEqualTo(405);
+        assertThat(looked.headers().first("Allow")).contains("GET");
+        assertThat(location(done)).containsKey("code");
+    }
+
     /** Rows 3 and 4. */
     @ParameterizedTest
     @ValueSource(

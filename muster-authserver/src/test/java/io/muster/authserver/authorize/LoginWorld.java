@@ -185,6 +185,10 @@ final class LoginWorld {
             return send("GET", target, "");
         }
 
+        HttpResponse head(String target) {
+            return send("HEAD", target, "");
+        }
+
         HttpResponse post(String target, Map<String, String> form) {
             return send("POST", target, form(form));
         }
