@@ -19,7 +19,7 @@ final class BenchProcesses {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
     private static final int MEASURED_CORE = CORES - 1;
     private static final boolean TASKSET = CORES > 1 && Child.run("taskset", "-V");
-    private static final long READY_NANOS = 60_000_000_000L;
+    private static final long READY_NANOS = 120_000_000_000L;
 
     private final Path distribution;
     private final Path directory;
@@ -83,10 +83,20 @@ final class BenchProcesses {
      * when this returns.
      */
     Gateway gateway(int backends, int tools) throws Exception {
-        var gateway = start(configuration(backends, tools), Integer.toString(MEASURED_CORE));
-        var ready = new Readiness(gateway.aggregate(), READY_NANOS);
-        for (var number : IntStream.range(0, backends).toArray()) {
-            ready.await(exposedName(number, 0));
+        return gateway(configuration(backends, tools), backends, Visitor.ANYBODY);
+    }
+
+    /** @param visitor who finds out whether they can be called */
+    Gateway gateway(Configuration configuration, int backends, Visitor visitor) throws Exception {
+        var gateway = start(configuration, Integer.toString(MEASURED_CORE));
+        try {
+            var ready = new Readiness(gateway.aggregate(), visitor, READY_NANOS);
+            for (var number : IntStream.range(0, backends).toArray()) {
+                ready.await(exposedName(number, 0));
+            }
+        } catch (IOException | RuntimeException e) {
+            gateway.close();
+            throw e;
         }
         return gateway;
     }
@@ -118,9 +128,15 @@ final class BenchProcesses {
     record Configuration(Path directory, int port) {}
 
     Configuration configuration(int backends, int tools) throws IOException {
+        return configuration(backends, tools, "");
+    }
+
+    /** @param more of {@code aggregator}, after a comma */
+    Configuration configuration(int backends, int tools, String more) throws IOException {
         var config = Files.createTempDirectory(directory, "gateway");
         var port = freePort();
-        Files.writeString(config.resolve("config.yaml"), "aggregator: {host: 127.0.0.1, port: " + port + "}\n");
+        Files.writeString(
+                config.resolve("config.yaml"), "aggregator: {host: 127.0.0.1, port: " + port + more + "}\n");
         Files.createDirectories(config.resolve("mcpservers"));
         for (var number = 0; number < backends; number++) {
             Files.writeString(config.resolve("mcpservers/bench" + number + ".yaml"), """
@@ -139,7 +155,7 @@ final class BenchProcesses {
         return "x_bench" + backend + "_" + BenchBackend.toolName(tool);
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -3,6 +3,7 @@ package io.muster.bench;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
  * alternate, so that a busy machine slows all of them.
  */
 final class Contender implements AutoCloseable {
-    private static final int CONNECTIONS = 64;
+    private static final List<Visitor> VISITORS = Collections.nCopies(64, Visitor.ANYBODY);
     private static final int MOST_WARM_ROUNDS = 30;
     /** The share of a core that compilers use at most when there is nothing of weight left to compile. */
     private static final double REST = 0.03;
@@ -20,18 +21,33 @@ final class Contender implements AutoCloseable {
     private final String name;
     private final Optional<Child> process;
     private final List<McpCaller> callers = new ArrayList<>();
+    private final int alone;
     private final Samples latencies = new Samples();
     private final Samples callsPerSecond = new Samples();
     private final LongAdder failures = new LongAdder();
+    private int turn;
     private long callsUnderLoad;
     private double cpuSeconds;
 
     /** @param process whose CPU time the calls cost, where it is known */
     Contender(String name, URI endpoint, ToolCall call, Optional<Child> process) throws IOException {
+        this(name, endpoint, VISITORS, 1, call, process);
+    }
+
+    /** The same for visitors that have a connection each, all of which take turns also when one calls at a time. */
+    Contender(String name, URI endpoint, List<Visitor> visitors, ToolCall call, Optional<Child> process)
+            throws IOException {
+        this(name, endpoint, visitors, visitors.size(), call, process);
+    }
+
+    private Contender(
+            String name, URI endpoint, List<Visitor> visitors, int alone, ToolCall call, Optional<Child> process)
+            throws IOException {
         this.name = name;
         this.process = process;
-        for (var i = 0; i < CONNECTIONS; i++) {
-            var caller = McpCaller.connect(endpoint);
+        this.alone = alone;
+        for (var visitor : visitors) {
+            var caller = McpCaller.connect(endpoint, visitor);
             callers.add(caller);
             if (caller.prepare(call).length < BenchBackend.TEXT_LENGTH) {
                 throw new IllegalStateException(name + " did not answer the text of the backend");
@@ -77,18 +93,20 @@ final class Contender implements AutoCloseable {
         return process.map(Child::compilerSeconds).orElse(0.0);
     }
 
-    /** One client, one call after the other. */
-    void sequential(long nanos, boolean counts) {
-        var caller = callers.getFirst();
+    /** One call after the other; answers the latencies of this round. */
+    Samples sequential(long nanos, boolean counts) {
+        var round = new Samples();
         var start = System.nanoTime();
         for (var before = start; before - start < nanos; ) {
-            check(caller.call());
+            check(callers.get(turn++ % alone).call());
             var now = System.nanoTime();
+            round.add(now - before);
             if (counts) {
                 latencies.add(now - before);
             }
             before = now;
         }
+        return round;
     }
 
     /** All connections at once, each with one call after the other. */

@@ -65,6 +65,7 @@ public final class GatewayBench {
         var bench = new GatewayBench(options, new BenchProcesses(options.distribution(), directory, backend), report);
         bench.starts();
         bench.calls();
+        bench.protection();
         bench.backends();
         bench.filterTools();
         bench.streams();
@@ -100,6 +101,14 @@ public final class GatewayBench {
                 contenders.add(contender(other));
             }
             new CallBench(options, contenders, report).run(new MemoryBench(gateway.process(), report));
+        }
+    }
+
+    private void protection() throws Exception {
+        if (options.wants("protection")) {
+            try (var bench = new ProtectionBench(options, processes, report)) {
+                bench.run();
+            }
         }
     }
 

@@ -4,8 +4,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -30,9 +32,15 @@ final class HttpConnection implements AutoCloseable {
     private int remaining;
     private boolean chunked;
 
-    HttpConnection(URI uri) throws IOException {
+    /** @param from the local end */
+    HttpConnection(URI uri, SocketAddress from) throws IOException {
+        socket.bind(from);
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), 5_000);
+        if (socket.getLocalSocketAddress().equals(socket.getRemoteSocketAddress())) {
+            socket.close();
+            throw new ConnectException("nobody listens at " + uri + ", the connection leads to itself");
+        }
         socket.setSoTimeout(30_000);
         in = socket.getInputStream();
         out = socket.getOutputStream();

@@ -24,6 +24,7 @@ final class McpCaller implements AutoCloseable {
             {"jsonrpc":"2.0","method":"notifications/initialized"}""";
 
     private final URI endpoint;
+    private final Visitor visitor;
     private final HttpConnection connection;
     private Patched request = Patched.NOTHING;
     private Patched expected = Patched.NOTHING;
@@ -53,14 +54,20 @@ final class McpCaller implements AutoCloseable {
         }
     }
 
-    private McpCaller(URI endpoint) throws IOException {
+    private McpCaller(URI endpoint, Visitor visitor) throws IOException {
         this.endpoint = endpoint;
-        this.connection = new HttpConnection(endpoint);
+        this.visitor = visitor;
+        this.connection = new HttpConnection(endpoint, visitor.from());
     }
 
     /** Connects and completes the handshake. */
     static McpCaller connect(URI endpoint) throws IOException {
-        var caller = new McpCaller(endpoint);
+        return connect(endpoint, Visitor.ANYBODY);
+    }
+
+    /** The same as somebody. */
+    static McpCaller connect(URI endpoint, Visitor visitor) throws IOException {
+        var caller = new McpCaller(endpoint, visitor);
         try {
             caller.require(caller.connection.exchange(caller.post(INITIALIZE)), 200);
             caller.revision = revision(caller.connection.body());
@@ -110,7 +117,7 @@ final class McpCaller implements AutoCloseable {
     void listen() throws IOException {
         var head = "GET " + endpoint.getRawPath() + " HTTP/1.1\r\nHost: " + endpoint.getRawAuthority()
                 + "\r\nAccept: text/event-stream\r\nMCP-Protocol-Version: " + revision + "\r\nMcp-Session-Id: "
-                + connection.session() + "\r\n\r\n";
+                + connection.session() + "\r\n" + visitor.headers() + "\r\n";
         require(connection.open(head.getBytes(StandardCharsets.US_ASCII)), 200);
     }
 
@@ -124,7 +131,7 @@ final class McpCaller implements AutoCloseable {
                 ? ""
                 : "MCP-Protocol-Version: " + revision + "\r\nMcp-Session-Id: " + connection.session() + "\r\n";
         var text = "POST " + endpoint.getRawPath() + " HTTP/1.1\r\nHost: " + endpoint.getRawAuthority()
-                + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n" + session
+                + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n" + visitor.headers() + session
                 + "Content-Length: " + message.length() + "\r\n\r\n" + message;
         return text.getBytes(StandardCharsets.US_ASCII);
     }

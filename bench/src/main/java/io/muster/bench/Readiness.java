@@ -9,10 +9,16 @@ final class Readiness {
     private static final long PAUSE_NANOS = 2_000_000;
 
     private final URI endpoint;
+    private final Visitor visitor;
     private final long end;
 
     Readiness(URI endpoint, long budgetNanos) {
+        this(endpoint, Visitor.ANYBODY, budgetNanos);
+    }
+
+    Readiness(URI endpoint, Visitor visitor, long budgetNanos) {
         this.endpoint = endpoint;
+        this.visitor = visitor;
         this.end = System.nanoTime() + budgetNanos;
     }
 
@@ -20,7 +26,7 @@ final class Readiness {
     McpCaller awaitHandshake() {
         while (true) {
             try {
-                return McpCaller.connect(endpoint);
+                return McpCaller.connect(endpoint, visitor);
             } catch (IOException | IllegalStateException notYet) {
                 pause(notYet);
             }
