@@ -248,12 +248,7 @@ public record AuthServer(
 
         private LoginSessions loginSessions() {
             var upstream = new UpstreamRevocation(
-                    stores,
-                    provider,
-                    environment.audit(),
-                    environment.clock(),
-                    environment.scheduler(),
-                    BACKGROUND);
+                    stores, provider, environment.audit(), environment.clock(), environment.scheduler(), BACKGROUND);
             return new LoginSessions(stores, upstream, events, environment.audit(), environment.clock());
         }
 

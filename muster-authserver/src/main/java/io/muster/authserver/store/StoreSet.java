@@ -23,11 +23,10 @@ public record StoreSet(
         implements Stores {
     /** The same stores, which are kept in something that is closed after them. */
     public StoreSet keptIn(String place, Runnable closingThat) {
-        return new StoreSet(
-                clients, flows, sessions, providerTokens, users, replays, hashes, place, sizes, () -> {
-                    close();
-                    closingThat.run();
-                });
+        return new StoreSet(clients, flows, sessions, providerTokens, users, replays, hashes, place, sizes, () -> {
+            close();
+            closingThat.run();
+        });
     }
 
     @Override

@@ -16,6 +16,7 @@ final class Pkce {
         var text = verifier.reveal();
         return VERIFIER.matcher(text).matches()
                 && MessageDigest.isEqual(
-                        Sha256.base64Url(text).getBytes(StandardCharsets.US_ASCII), challenge.getBytes(StandardCharsets.UTF_8));
+                        Sha256.base64Url(text).getBytes(StandardCharsets.US_ASCII),
+                        challenge.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -116,9 +116,7 @@ public final class UpstreamRevocation {
 
         /** The same, unless the user has logged in again: at some providers this would end the new login, too. */
         private Optional<Secret> again(Secret taken) {
-            return stores.providerTokens().find(session.subject()).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(taken);
+            return stores.providerTokens().find(session.subject()).isPresent() ? Optional.empty() : Optional.of(taken);
         }
 
         private void failed(RuntimeException cause, boolean mayPass) {

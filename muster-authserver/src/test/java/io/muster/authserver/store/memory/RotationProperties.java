@@ -30,7 +30,8 @@ class RotationProperties {
     private SessionStore sessions = open(time);
 
     private static SessionStore open(ManualTime time) {
-        return MemoryStores.open(Capacity.DEFAULT, time, time, new SecureRandom()).sessions();
+        return MemoryStores.open(Capacity.DEFAULT, time, time, new SecureRandom())
+                .sessions();
     }
 
     @BeforeTry
