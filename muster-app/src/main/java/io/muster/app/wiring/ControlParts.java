@@ -6,6 +6,7 @@ import io.muster.control.definition.ResourceKind;
 import io.muster.control.event.BackendEvents;
 import io.muster.control.event.EventRecorder;
 import io.muster.control.event.FileEventJournal;
+import io.muster.control.event.SignOnEvents;
 import io.muster.control.file.FileDefinitionStore;
 import io.muster.control.file.FileStatusStore;
 import io.muster.control.file.FileWatch;
@@ -33,9 +34,15 @@ import java.util.function.Supplier;
 /**
  * Definitions, their reconciliation, events, and the tools over them.
  *
+ * @param signOns makes events of what fails in sessions
  * @param tools in catalogue order
  */
-record ControlParts(ReconcileLoop loop, FileDefinitionStore store, FileEventJournal journal, List<ToolProvider> tools) {
+record ControlParts(
+        ReconcileLoop loop,
+        FileDefinitionStore store,
+        FileEventJournal journal,
+        SignOnEvents signOns,
+        List<ToolProvider> tools) {
 
     static ControlParts create(
             Backends backends,
@@ -62,6 +69,7 @@ record ControlParts(ReconcileLoop loop, FileDefinitionStore store, FileEventJour
                 loop,
                 store,
                 journal,
+                new SignOnEvents(recorder),
                 List.of(
                         new ServiceTools(RunningBackends.of(backends), new StoredDefinitions(store), aggregator),
                         new ConfigTools(new ConfigFile(directory), loaded),

@@ -67,6 +67,7 @@ public final class Muster implements AutoCloseable {
                 environment,
                 scheduler,
                 lifecycle);
+        sessions.sessions().listen(control.signOns());
         this.authServer = config.authServer()
                 .map(asked -> AuthParts.start(
                         asked,

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class BackendEventsTest {
@@ -196,22 +195,5 @@ class BackendEventsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Inventory.EMPTY);
-    }
-
-    private record ListJournal(List<Event> events) implements EventJournal {
-        @Override
-        public void record(Event event) {
-            events.add(event);
-        }
-
-        @Override
-        public List<Event> query(EventQuery query) {
-            return events;
-        }
-
-        @Override
-        public Subscription follow(EventFilter filter, Consumer<Event> consumer) {
-            return () -> {};
-        }
     }
 }

@@ -44,6 +44,7 @@ public final class CredentialLease implements AutoCloseable {
     private final Map<Long, FutureTask<Void>> streams = new HashMap<>();
     private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
     private Scheduler.@Nullable Timer timer;
+    private @Nullable FailureClass told;
 
     private volatile Published published;
     /** Use is not noted again before then. */
@@ -103,6 +104,10 @@ public final class CredentialLease implements AutoCloseable {
 
     public String backend() {
         return backend;
+    }
+
+    public LeaseKind kind() {
+        return published.state().ledger().kind();
     }
 
     public LeaseStatus status() {
@@ -287,6 +292,7 @@ public final class CredentialLease implements AutoCloseable {
         if (differs(before, step.state(), now)) {
             outside.post(() -> surroundings.listener().changed(this));
         }
+        tell(step.state());
     }
 
     private static boolean differs(LeaseState before, LeaseState after, Instant now) {
@@ -316,6 +322,28 @@ public final class CredentialLease implements AutoCloseable {
                 outside.post(() -> surroundings.records().remember(session, backend, authenticated));
             case LeaseEffect.Warn(var failure) -> surroundings.log().warn(session, backend, failure);
             case LeaseEffect.Recovered(var kind) -> surroundings.log().recovered(session, backend, kind);
+        }
+    }
+
+    /** A token that is replaced in time, and an attempt that follows another one, are nothing to tell. */
+    private void tell(LeaseState state) {
+        switch (state) {
+            case LeaseState.Ready _ -> told = null;
+            case LeaseState.Refused _, LeaseState.SubjectInsufficient _, LeaseState.Unavailable _ -> {
+                var reason = LeaseProjection.reason(state);
+                if (reason != told) {
+                    told = reason;
+                    outside.post(() -> surroundings.listener().failed(this, reason));
+                }
+            }
+            case LeaseState.Idle _,
+                    LeaseState.Acquiring _,
+                    LeaseState.Renewing _,
+                    LeaseState.Dormant _,
+                    LeaseState.SubjectMissing _,
+                    LeaseState.Closed _ -> {
+                // Something is under way, or waits for the user.
+            }
         }
     }
 

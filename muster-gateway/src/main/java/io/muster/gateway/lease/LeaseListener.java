@@ -4,4 +4,7 @@ package io.muster.gateway.lease;
 public interface LeaseListener {
     /** Something that {@code auth://status} shows, or the connection, is another now. */
     void changed(CredentialLease lease);
+
+    /** It is not usable. Told once for each reason, however often it is tried again, until it is usable. */
+    default void failed(CredentialLease lease, FailureClass reason) {}
 }

@@ -4,6 +4,7 @@ import io.muster.gateway.backend.CredentialPolicy;
 import io.muster.gateway.backend.Inventory;
 import io.muster.gateway.catalog.CatalogChange;
 import io.muster.gateway.lease.CredentialLease;
+import io.muster.gateway.lease.FailureClass;
 import io.muster.gateway.lease.LeaseKind;
 import io.muster.gateway.lease.LeaseListener;
 import io.muster.gateway.lease.LeaseLog;
@@ -41,11 +42,26 @@ final class SessionHouse {
         this.surroundings = surroundings;
         this.leases = new LeaseSurroundings(
                 this::remember,
-                changes,
+                telling(changes),
                 new LeaseLog(surroundings.clock()),
                 surroundings.scheduler(),
                 surroundings.clock(),
                 surroundings.executor());
+    }
+
+    private LeaseListener telling(LeaseListener changes) {
+        return new LeaseListener() {
+            @Override
+            public void changed(CredentialLease lease) {
+                changes.changed(lease);
+            }
+
+            @Override
+            public void failed(CredentialLease lease, FailureClass reason) {
+                listeners.forEach(
+                        listener -> listener.failed(lease.session(), lease.backend(), lease.kind(), reason));
+            }
+        };
     }
 
     void listen(SessionListener listener) {

@@ -3,6 +3,7 @@ package io.muster.gateway.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.gateway.lease.CredentialSource.Acquired;
 import io.muster.gateway.lease.SubjectRenewer.Renewal;
 import io.muster.oauth.Secret;
 import io.muster.testkit.Eventually;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class CredentialLeaseTest {
@@ -242,6 +244,48 @@ class CredentialLeaseTest {
                     .isInstanceOfSatisfying(
                             LeaseAnswer.Withheld.class,
                             withheld -> assertThat(withheld.reason()).isEqualTo(FailureClass.PROVIDER_UNAVAILABLE));
+        }
+    }
+
+    @Test
+    void a_failure_is_told_once_for_each_reason_until_the_lease_is_usable() throws Exception {
+        try (var house = LeaseHouse.empty()) {
+            house.refusing = true;
+            house.refusal = Acquired.Failed.of(FailureClass.PROVIDER_UNAVAILABLE);
+            house.login("id");
+            for (int attempt = 0; attempt < 5; attempt++) {
+                var _ = house.borrow();
+                house.time.advance(Duration.ofMinutes(2));
+            }
+            assertThat(house.exchanged).hasSizeGreaterThan(1);
+            assertThat(house.failures.poll(10, TimeUnit.SECONDS)).isEqualTo(FailureClass.PROVIDER_UNAVAILABLE);
+
+            house.refusal = Acquired.Failed.of(FailureClass.PROVIDER_REFUSED);
+            house.time.advance(Duration.ofMinutes(2));
+            assertThat(house.failures.poll(10, TimeUnit.SECONDS)).isEqualTo(FailureClass.PROVIDER_REFUSED);
+
+            house.refusing = false;
+            house.time.advance(Duration.ofMinutes(31));
+            var _ = house.granted();
+            house.refusing = true;
+            house.time.advance(LeaseHouse.LIFE);
+            var _ = house.borrow();
+            assertThat(house.failures.poll(10, TimeUnit.SECONDS)).isEqualTo(FailureClass.PROVIDER_REFUSED);
+            assertThat(house.failures).isEmpty();
+        }
+    }
+
+    @Test
+    void a_token_that_is_replaced_after_a_refusal_is_no_failure() throws Exception {
+        try (var house = LeaseHouse.empty()) {
+            house.login("id");
+            house.lease.callRefused(house.granted());
+
+            assertThat(house.header()).isEqualTo("Bearer exchanged-2");
+            house.refusing = true;
+            house.lease.callRefused(house.granted());
+            assertThat(house.failures.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(house.failures).isEmpty();
         }
     }
 

@@ -13,9 +13,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A lease with all around it: a provider that exchanges, and a backend that counts its connections. */
@@ -30,6 +32,7 @@ final class LeaseHouse implements AutoCloseable {
     final List<Boolean> records = Collections.synchronizedList(new ArrayList<>());
     final List<FakeConnection> connections = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger changes = new AtomicInteger();
+    final BlockingQueue<FailureClass> failures = new LinkedBlockingQueue<>();
 
     volatile Acquired refusal = Acquired.Failed.of(FailureClass.PROVIDER_REFUSED);
     volatile boolean refusing;
@@ -41,7 +44,7 @@ final class LeaseHouse implements AutoCloseable {
         subject = new SubjectCredentials(renewer, time);
         var surroundings = new LeaseSurroundings(
                 (session, backend, authenticated) -> records.add(authenticated),
-                changed -> changes.incrementAndGet(),
+                listener(),
                 new LeaseLog(time),
                 time,
                 time,
@@ -53,6 +56,20 @@ final class LeaseHouse implements AutoCloseable {
                 LeaseSource.of(new CredentialSource.ExchangeSubject(subject, this::exchange), subject, this::open),
                 surroundings,
                 onRecord);
+    }
+
+    private LeaseListener listener() {
+        return new LeaseListener() {
+            @Override
+            public void changed(CredentialLease changed) {
+                changes.incrementAndGet();
+            }
+
+            @Override
+            public void failed(CredentialLease failed, FailureClass reason) {
+                failures.add(reason);
+            }
+        };
     }
 
     static LeaseHouse empty() {

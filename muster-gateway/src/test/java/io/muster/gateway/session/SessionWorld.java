@@ -17,6 +17,7 @@ import io.muster.gateway.lease.Basis;
 import io.muster.gateway.lease.CredentialSource;
 import io.muster.gateway.lease.CredentialSource.Acquired;
 import io.muster.gateway.lease.FailureClass;
+import io.muster.gateway.lease.LeaseKind;
 import io.muster.gateway.lease.LeaseSource;
 import io.muster.gateway.lease.SubjectCredentials;
 import io.muster.gateway.lease.SubjectRenewer;
@@ -69,6 +70,7 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
     volatile boolean providerAnswers = true;
     final Map<String, Basis> signedIn = new ConcurrentHashMap<>();
     final BlockingQueue<CatalogChange> news = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
     final BlockingQueue<String> redefined = new LinkedBlockingQueue<>();
     final Sessions sessions;
     final Catalogs catalogs;
@@ -96,6 +98,11 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
             @Override
             public void offersChanged(SessionId session, CatalogChange change) {
                 news.add(change);
+            }
+
+            @Override
+            public void failed(SessionId session, String backend, LeaseKind kind, FailureClass reason) {
+                failures.add(session.value() + " " + backend + " " + kind + " " + reason);
             }
         });
         List.of(known, sessions.backends(), catalogs).forEach(backends::listen);

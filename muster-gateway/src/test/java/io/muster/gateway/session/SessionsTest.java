@@ -20,6 +20,7 @@ import io.muster.wire.time.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,17 @@ class SessionsTest {
         world.request(BOB, Optional.of(world.token("bob", HOUR)));
 
         assertThat(world.catalogs.of(ALICE)).isSameAs(world.catalogs.of(BOB));
+    }
+
+    @Test
+    void what_fails_in_a_session_is_told() throws Exception {
+        world.define("git", EXCHANGE);
+        world.providerAnswers = false;
+
+        world.request(ALICE, Optional.of(world.token("alice", HOUR)));
+
+        assertThat(world.failures.poll(10, TimeUnit.SECONDS))
+                .isEqualTo("alice-session git EXCHANGE PROVIDER_UNAVAILABLE");
     }
 
     /** Requirement R-3, C2: without a token that proves the user no server hears of the session. */
