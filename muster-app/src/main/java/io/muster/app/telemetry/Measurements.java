@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -23,7 +22,7 @@ final class Measurements implements Meters {
 
     private final Map<String, Family<LongAdder>> counters = new ConcurrentHashMap<>();
     private final Map<String, Family<Histogram>> durations = new ConcurrentHashMap<>();
-    private final Map<String, LongSupplier> gauges = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<Map<Map<String, String>, Long>>> gauges = new ConcurrentHashMap<>();
 
     @Override
     public void count(String name, Map<String, String> labels) {
@@ -41,8 +40,8 @@ final class Measurements implements Meters {
     }
 
     @Override
-    public void gauge(String name, LongSupplier value) {
-        gauges.put(name, value);
+    public void gauges(String name, Supplier<Map<Map<String, String>, Long>> values) {
+        gauges.put(name, values);
     }
 
     /** Everything, ordered by name. */
@@ -74,7 +73,14 @@ final class Measurements implements Meters {
 
     private Stream<Metric> readGauges() {
         return gauges.entrySet().stream()
-                .map(gauge -> new Metric.Gauge(gauge.getKey(), gauge.getValue().getAsLong()));
+                .map(gauge -> new Metric.Gauge(gauge.getKey(), points(gauge.getValue().get())));
+    }
+
+    private static List<Metric.Count> points(Map<Map<String, String>, Long> values) {
+        return values.entrySet().stream()
+                .limit(MOST_SERIES)
+                .map(value -> new Metric.Count(value.getKey(), value.getValue()))
+                .toList();
     }
 
     /** What is counted under one name, by labels. */

@@ -13,10 +13,10 @@ sealed interface Metric {
     /** How long something took, in seconds, for each set of labels. */
     record Durations(String name, List<Distribution> points) implements Metric {}
 
-    /** A number as it is now. */
-    record Gauge(String name, long value) implements Metric {}
+    /** Numbers as they are now, for each set of labels. */
+    record Gauge(String name, List<Count> points) implements Metric {}
 
-    /** One number of a counter. */
+    /** One number of a counter or a gauge. */
     record Count(Map<String, String> labels, long value) {}
 
     /**

@@ -50,7 +50,7 @@ final class PrometheusText {
             }
             case Gauge gauge -> {
                 type(name, "gauge");
-                line(name, scoped(Map.of()), Long.toString(gauge.value()));
+                gauge.points().forEach(point -> line(name, scoped(point.labels()), Long.toString(point.value())));
             }
         }
     }

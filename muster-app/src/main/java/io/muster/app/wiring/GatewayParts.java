@@ -19,6 +19,7 @@ import io.muster.gateway.route.ScopeChallenges;
 import io.muster.gateway.route.ToolCalls;
 import io.muster.gateway.session.SessionListener;
 import io.muster.gateway.signin.LoginFlow;
+import io.muster.gateway.signin.SignInMeters;
 import io.muster.gateway.signin.StepUp;
 import io.muster.gateway.tool.ToolProvider;
 import io.muster.mcp.McpServer;
@@ -45,7 +46,8 @@ record GatewayParts(Catalogs catalogs, McpServer<Caller> aggregate, DirectServer
         var sessions = sessionParts.sessions();
         var leases = sessionParts.leases();
         var providers = new ArrayList<>(ownTools);
-        providers.add(new AuthTools(servers, sessions, sessionParts.logins(), environment.clock()));
+        providers.add(new AuthTools(
+                servers, sessions, sessionParts.logins(), new SignInMeters(meters), environment.clock()));
 
         var catalogs = new Catalogs(new Naming(prefix), providers, sessions);
         var updates = new ResourceUpdates(leases, sessions::isPersonal, environment.clock());

@@ -89,9 +89,22 @@ class MeasurementsTest {
         measurements.gauge("sessions", () -> -1);
         measurements.gauge("sessions", size::get);
 
-        assertThat(measurements.read()).containsExactly(new Gauge("sessions", 3));
+        assertThat(measurements.read()).containsExactly(new Gauge("sessions", List.of(new Count(Map.of(), 3))));
         size.set(4);
-        assertThat(measurements.read()).containsExactly(new Gauge("sessions", 4));
+        assertThat(measurements.read()).containsExactly(new Gauge("sessions", List.of(new Count(Map.of(), 4))));
+    }
+
+    @Test
+    void a_gauge_may_have_a_number_for_each_set_of_labels() {
+        measurements.gauges("leases", () -> Map.of(Map.of("server", "a"), 1L, Map.of("server", "b"), 2L));
+
+        assertThat(measurements.read())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Gauge.class,
+                        gauge -> assertThat(gauge.points())
+                                .containsExactlyInAnyOrder(
+                                        new Count(Map.of("server", "a"), 1), new Count(Map.of("server", "b"), 2)));
     }
 
     @Test

@@ -56,13 +56,13 @@ class PrometheusTextTest {
 
     @Test
     void the_process_describes_itself() {
-        var text = PrometheusText.of(List.of(new Gauge("storage.tokens.count", 12)), SCOPE);
+        var text = PrometheusText.of(List.of(new Gauge("storage.tokens.count", List.of(new Count(Map.of("server", "a"), 12)))), SCOPE);
 
         assertThat(text).isEqualTo("""
                 # TYPE target_info gauge
                 target_info{service_name="muster"} 1
                 # TYPE storage_tokens_count gauge
-                storage_tokens_count{otel_scope_name="github.com/giantswarm/muster"} 12
+                storage_tokens_count{otel_scope_name="github.com/giantswarm/muster",server="a"} 12
                 """);
     }
 

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
@@ -35,7 +35,7 @@ class LoggedAuditTest {
         public void observe(String name, Map<String, String> labels, Duration duration) {}
 
         @Override
-        public void gauge(String name, LongSupplier value) {}
+        public void gauges(String name, Supplier<Map<Map<String, String>, Long>> values) {}
     };
     private final Audit audit = new LoggedAudit(log, meters, time);
 

@@ -8,13 +8,13 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Remembers what was counted. */
 public final class FakeMeters implements Meters {
     private final List<String> counted = new CopyOnWriteArrayList<>();
 
-    private final Map<String, LongSupplier> gauges = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<Map<Map<String, String>, Long>>> gauges = new ConcurrentHashMap<>();
 
     /** Names, with their labels where there are any. */
     public List<String> counted() {
@@ -23,7 +23,7 @@ public final class FakeMeters implements Meters {
 
     /** What a gauge shows now. */
     public long gauge(String name) {
-        return Objects.requireNonNull(gauges.get(name), name).getAsLong();
+        return Objects.requireNonNull(gauges.get(name), name).get().values().iterator().next();
     }
 
     @Override
@@ -35,7 +35,7 @@ public final class FakeMeters implements Meters {
     public void observe(String name, Map<String, String> labels, Duration duration) {}
 
     @Override
-    public void gauge(String name, LongSupplier value) {
-        gauges.put(name, value);
+    public void gauges(String name, Supplier<Map<Map<String, String>, Long>> values) {
+        gauges.put(name, values);
     }
 }

@@ -6,6 +6,7 @@ import io.muster.gateway.lease.LeaseStatus;
 import io.muster.gateway.session.SessionServers;
 import io.muster.gateway.signin.LoginFlow;
 import io.muster.gateway.signin.LoginOutcome;
+import io.muster.gateway.signin.SignInMeters;
 import io.muster.gateway.tool.ToolProvider;
 import io.muster.gateway.tool.ToolSchema;
 import io.muster.mcp.CallToolResult;
@@ -36,13 +37,20 @@ public final class AuthTools implements ToolProvider {
     private final KnownServers servers;
     private final SessionServers sessions;
     private final Optional<LoginFlow> logins;
+    private final SignInMeters meters;
     private final LoginRate rate;
 
     /** @param logins nothing where logins to servers are switched off */
-    public AuthTools(KnownServers servers, SessionServers sessions, Optional<LoginFlow> logins, InstantSource clock) {
+    public AuthTools(
+            KnownServers servers,
+            SessionServers sessions,
+            Optional<LoginFlow> logins,
+            SignInMeters meters,
+            InstantSource clock) {
         this.servers = servers;
         this.sessions = sessions;
         this.logins = logins;
+        this.meters = meters;
         this.rate = new LoginRate(clock);
     }
 
@@ -67,10 +75,11 @@ public final class AuthTools implements ToolProvider {
 
     private CallToolResult login(String name, Caller caller) throws InterruptedException {
         int remaining = rate.remaining(caller.subject());
+        var found = servers.find(name);
         if (remaining == 0) {
+            found.ifPresent(server -> meters.failed(server.name(), "rate_limited"));
             return LoginTexts.tooOften(remaining);
         }
-        var found = servers.find(name);
         if (found.isEmpty()) {
             return LoginTexts.unknownAtLogin(name);
         }
@@ -82,6 +91,7 @@ public final class AuthTools implements ToolProvider {
             return LoginTexts.authenticated(name);
         }
         if (logins.isEmpty()) {
+            meters.failed(name, "oauth_not_configured");
             return LoginTexts.notConfigured(name);
         }
         if (server.isSingleSignOn()) {

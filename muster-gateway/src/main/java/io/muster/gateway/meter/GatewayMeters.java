@@ -1,7 +1,6 @@
 package io.muster.gateway.meter;
 
 import io.muster.gateway.catalog.KnownServers;
-import io.muster.gateway.lease.LeaseStatus;
 import io.muster.gateway.lease.Leases;
 import io.muster.gateway.session.Sessions;
 import io.muster.mcp.CallToolResult;
@@ -10,6 +9,7 @@ import io.muster.mcp.McpServer;
 import io.muster.oauth.Caller;
 import io.muster.wire.meter.Meters;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -24,9 +24,7 @@ public final class GatewayMeters {
     static final String SERVERS_KNOWN = "muster.servers.known";
     static final String SERVERS_ACTIVE = "muster.servers.active";
     static final String SESSIONS = "muster.sessions.known";
-    static final String LEASES_CONNECTED = "muster.leases.connected";
-    static final String LEASES_REAUTH_REQUIRED = "muster.leases.reauth_required";
-    static final String LEASES_ERROR = "muster.leases.error";
+    static final String LEASES = "muster.auth.leases";
 
     private final Meters meters;
 
@@ -57,9 +55,15 @@ public final class GatewayMeters {
     /** Counts sessions and their leases from now on. */
     public void watch(Sessions sessions) {
         meters.gauge(SESSIONS, sessions::size);
-        meters.gauge(LEASES_CONNECTED, () -> sessions.leases(LeaseStatus.CONNECTED));
-        meters.gauge(LEASES_REAUTH_REQUIRED, () -> sessions.leases(LeaseStatus.REAUTH_REQUIRED));
-        meters.gauge(LEASES_ERROR, () -> sessions.leases(LeaseStatus.ERROR));
+        meters.gauges(LEASES, () -> leases(sessions));
+    }
+
+    private static Map<Map<String, String>, Long> leases(Sessions sessions) {
+        var labelled = new HashMap<Map<String, String>, Long>();
+        sessions.leases()
+                .forEach((lease, count) -> labelled.put(
+                        Map.of("server", lease.backend(), "state", lease.status().word()), count));
+        return labelled;
     }
 
     void toolCall(String tool, String outcome, long began) {

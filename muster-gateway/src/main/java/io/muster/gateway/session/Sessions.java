@@ -20,9 +20,11 @@ import io.muster.wire.time.Scheduler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * All login sessions of this process: which backends each is connected to with a credential of its own, and what comes of
@@ -220,12 +222,15 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
         return sessions.mappingCount();
     }
 
-    /** How many leases they have of that status. */
-    public long leases(LeaseStatus status) {
+    /** How one session stands with one backend. */
+    public record Standing(String backend, LeaseStatus status) {}
+
+    /** How many of the sessions in this process stand how with which backend. */
+    public Map<Standing, Long> leases() {
         return sessions.values().stream()
                 .flatMap(session -> session.servers().stream())
-                .filter(server -> server.lease().status() == status)
-                .count();
+                .collect(Collectors.groupingBy(
+                        server -> new Standing(server.name(), server.lease().status()), Collectors.counting()));
     }
 
     // --- what changes

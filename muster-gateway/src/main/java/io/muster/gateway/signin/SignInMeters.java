@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Counts what becomes of logins. Labels name servers that operators defined; never a user. */
-record SignInMeters(Meters meters) {
+public record SignInMeters(Meters meters) {
     static final String LOGINS = "muster.auth.logins";
     static final String REFRESHES = "muster.auth.refreshes";
     static final String DISCOVERY = "muster.auth.discovery";
@@ -17,7 +17,8 @@ record SignInMeters(Meters meters) {
         meters.count(LOGINS, Map.of("server", server, "outcome", outcome, "reason", ""));
     }
 
-    void failed(String server, String reason) {
+    /** One that did not. */
+    public void failed(String server, String reason) {
         meters.count(LOGINS, Map.of("server", server, "outcome", "failure", "reason", reason));
     }
 

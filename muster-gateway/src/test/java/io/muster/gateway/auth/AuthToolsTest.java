@@ -6,6 +6,7 @@ import static io.muster.gateway.fake.FakeGateway.text;
 import static io.muster.gateway.signin.SignInWorld.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.gateway.signin.SignInMeters;
 import io.muster.gateway.backend.Access;
 import io.muster.gateway.backend.BackendSpec;
 import io.muster.gateway.backend.ServiceState;
@@ -63,7 +64,7 @@ class AuthToolsTest {
     }
 
     private AuthTools tools(Optional<LoginFlow> flow) {
-        return new AuthTools(gateway.servers, world, flow, world.time);
+        return new AuthTools(gateway.servers, world, flow, new SignInMeters(world.counted), world.time);
     }
 
     private CallToolResult call(AuthTools tools, String tool, String server) throws InterruptedException {
@@ -209,6 +210,9 @@ class AuthToolsTest {
         world.time.advance(Duration.ofSeconds(10));
         assertThat(text(login("wiki"))).startsWith("Authentication Required");
         assertThat(text(login("wiki"))).startsWith("Rate limit exceeded.");
+        assertThat(world.counted.counts)
+                .containsOnlyOnce("muster.auth.logins{outcome=failure, reason=rate_limited, server=wiki}")
+                .noneMatch(line -> line.contains("server=no}"));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.muster.gateway.fake;
 
+import io.muster.wire.meter.Meters;
+import io.muster.gateway.signin.SignInMeters;
 import io.muster.gateway.auth.AuthStatus;
 import io.muster.gateway.auth.AuthTools;
 import io.muster.gateway.call.GatewayServer;
@@ -39,7 +41,7 @@ public final class FakeGateway {
     public final KnownServers servers = new KnownServers();
     public final SessionServers sessions = new NobodySignedIn(servers);
     public final Catalogs catalogs = new Catalogs(
-            new Naming("x"), List.of(new AuthTools(servers, sessions, Optional.empty(), time)), PersonalOffers.NONE);
+            new Naming("x"), List.of(new AuthTools(servers, sessions, Optional.empty(), new SignInMeters(Meters.NONE), time)), PersonalOffers.NONE);
     public final DirectServers direct;
     public final McpServer<Caller> server;
 

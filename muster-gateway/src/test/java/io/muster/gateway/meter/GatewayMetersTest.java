@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,7 +147,7 @@ class GatewayMetersTest {
 
     private static final class Notes implements Meters {
         final List<String> lines = new ArrayList<>();
-        private final Map<String, LongSupplier> gauges = new HashMap<>();
+        private final Map<String, Supplier<Map<Map<String, String>, Long>>> gauges = new HashMap<>();
 
         @Override
         public void count(String name, Map<String, String> labels) {
@@ -161,12 +161,16 @@ class GatewayMetersTest {
         }
 
         @Override
-        public void gauge(String name, LongSupplier value) {
-            gauges.put(name, value);
+        public void gauges(String name, Supplier<Map<Map<String, String>, Long>> values) {
+            gauges.put(name, values);
         }
 
         long gauge(String name) {
-            return Optional.ofNullable(gauges.get(name)).orElseThrow().getAsLong();
+            return gauges(name).values().iterator().next();
+        }
+
+        Map<Map<String, String>, Long> gauges(String name) {
+            return Optional.ofNullable(gauges.get(name)).orElseThrow().get();
         }
     }
 }

@@ -14,6 +14,7 @@ import io.muster.oauth.Subject;
 import io.muster.testkit.Eventually;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -97,7 +98,11 @@ class SessionFaultsTest {
             world.providerAnswers = true;
             Eventually.until("all servers are connected again", () -> {
                 world.time.advance(Duration.ofSeconds(5));
-                return world.exchanges.get() >= 32 && world.sessions.leases(LeaseStatus.CONNECTED) == 16;
+                return world.exchanges.get() >= 32 && world.sessions.leases().entrySet().stream()
+                        .filter(lease -> lease.getKey().status() == LeaseStatus.CONNECTED)
+                        .mapToLong(Map.Entry::getValue)
+                        .sum()
+                        == 16;
             });
             assertThat(world.exchanges).hasValue(32);
             assertThat(world.answer(ALICE, "x_s0_read")).contains("Bearer exchanged-");

@@ -11,16 +11,21 @@ import io.muster.gateway.backend.ServiceState;
 import io.muster.gateway.fake.FakeBackends;
 import io.muster.gateway.lease.FailureClass;
 import io.muster.gateway.lease.LeaseStatus;
+import io.muster.gateway.meter.GatewayMeters;
 import io.muster.gateway.session.SessionServers.Connecting;
 import io.muster.mcp.Message;
 import io.muster.mcp.client.McpTransportException.Fault;
 import io.muster.testkit.Eventually;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.time.Deadline;
+import io.muster.wire.meter.Meters;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +78,34 @@ class SessionsTest {
         world.request(BOB, Optional.of(world.token("bob", HOUR)));
 
         assertThat(world.catalogs.of(ALICE)).isSameAs(world.catalogs.of(BOB));
+    }
+
+    @Test
+    void leases_are_counted_by_server_and_state() throws Exception {
+        world.define("git", EXCHANGE);
+        world.define("k8s", FORWARD);
+        world.request(ALICE, Optional.of(world.token("alice", HOUR)));
+        world.request(BOB, Optional.of(world.token("bob", HOUR)));
+
+        var counted = new HashMap<String, Supplier<Map<Map<String, String>, Long>>>();
+        new GatewayMeters(new Meters() {
+                    @Override
+                    public void count(String name, Map<String, String> labels) {}
+
+                    @Override
+                    public void observe(String name, Map<String, String> labels, Duration duration) {}
+
+                    @Override
+                    public void gauges(String name, Supplier<Map<Map<String, String>, Long>> values) {
+                        counted.put(name, values);
+                    }
+                })
+                .watch(world.sessions);
+
+        assertThat(counted.get("muster.auth.leases").get())
+                .containsOnly(
+                        Map.entry(Map.of("server", "git", "state", "connected"), 2L),
+                        Map.entry(Map.of("server", "k8s", "state", "reauth_required"), 2L));
     }
 
     @Test

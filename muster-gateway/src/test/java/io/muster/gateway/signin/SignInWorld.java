@@ -41,7 +41,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Servers that want logins, their authorization servers, a browser, and sessions that connect with what they get. */
 public final class SignInWorld implements SessionServers {
@@ -81,7 +81,7 @@ public final class SignInWorld implements SessionServers {
         public void observe(String name, Map<String, String> labels, Duration duration) {}
 
         @Override
-        public void gauge(String name, LongSupplier value) {}
+        public void gauges(String name, Supplier<Map<Map<String, String>, Long>> values) {}
     }
 
     public SignInWorld() {

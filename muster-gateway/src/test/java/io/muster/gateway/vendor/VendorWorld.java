@@ -2,6 +2,7 @@ package io.muster.gateway.vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.gateway.signin.SignInMeters;
 import io.muster.gateway.auth.AuthTools;
 import io.muster.gateway.backend.Access;
 import io.muster.gateway.backend.BackendSpec;
@@ -101,7 +102,7 @@ final class VendorWorld implements AutoCloseable {
         var catalogs = new Catalogs(naming, List.of(), sessions);
         calls = new ToolCalls(catalogs, sessions, ScopeChallenges.NONE);
         var flow = new LoginFlow(signIns, name -> known.find(name).map(KnownServers.Known::spec), sessions);
-        tools = new AuthTools(known, sessions, Optional.of(flow), time);
+        tools = new AuthTools(known, sessions, Optional.of(flow), new SignInMeters(Meters.NONE), time);
         endpoints = SignInEndpoints.of(flow);
         List.of(known, sessions.backends(), catalogs).forEach(backends::listen);
     }

@@ -3,6 +3,7 @@ package io.muster.wire.meter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Takes measurements. Names and labels follow OpenTelemetry; a label has few possible values, never an identifier that
@@ -15,8 +16,13 @@ public interface Meters {
     /** Records how long something took. */
     void observe(String name, Map<String, String> labels, Duration duration);
 
-    /** Names a number that is read when the numbers are collected; cheap and non-blocking. */
-    void gauge(String name, LongSupplier value);
+    /** Names numbers, each with its labels, that are read when the numbers are collected; cheap and non-blocking. */
+    void gauges(String name, Supplier<Map<Map<String, String>, Long>> values);
+
+    /** Names a number that has no labels. */
+    default void gauge(String name, LongSupplier value) {
+        gauges(name, () -> Map.of(Map.of(), value.getAsLong()));
+    }
 
     /** Counts one event that has no labels. */
     default void count(String name) {
@@ -32,6 +38,6 @@ public interface Meters {
         public void observe(String name, Map<String, String> labels, Duration duration) {}
 
         @Override
-        public void gauge(String name, LongSupplier value) {}
+        public void gauges(String name, Supplier<Map<Map<String, String>, Long>> values) {}
     };
 }
