@@ -112,9 +112,9 @@ public final class LazyAuthServer implements AutoCloseable, Authenticator<Caller
         return server.isDone() ? Optional.empty() : Optional.of(problem);
     }
 
-    /** Waits until it serves, or for that long. */
-    public boolean awaitReady(Duration patience) throws InterruptedException {
-        return TimedWait.await(server, patience, scheduler);
+    /** Runs that as soon as it serves. */
+    public void whenReady(Runnable action) {
+        var _ = server.thenRun(action);
     }
 
     /** An endpoint of the server, once there is one. */

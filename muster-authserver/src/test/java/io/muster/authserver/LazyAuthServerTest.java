@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -64,6 +63,12 @@ class LazyAuthServerTest {
     /** Waits until the next attempt is planned. */
     private void awaitPause() {
         Eventually.until("the next attempt is planned", () -> time.waiting() == 1);
+    }
+
+    private static void awaitReady(LazyAuthServer server) throws InterruptedException {
+        var ready = new CountDownLatch(1);
+        server.whenReady(ready::countDown);
+        Eventually.open("it serves", ready);
     }
 
     private static HttpResponse metadata(LazyAuthServer server) {
@@ -122,7 +127,7 @@ class LazyAuthServerTest {
 
             time.advance(Duration.ofSeconds(1));
 
-            assertThat(server.awaitReady(Duration.ofSeconds(20))).isTrue();
+            awaitReady(server);
             assertThat(server.degraded()).isEmpty();
             assertThat(before.handle(REQUEST).status()).isEqualTo(200);
             assertThat(server.admit(world.bearer("unknown"))).isInstanceOf(Authenticator.Answered.class);
@@ -136,7 +141,7 @@ class LazyAuthServerTest {
             construction = () -> new Outcome.Ready(world.server());
             awaitPause();
             time.advance(Duration.ofSeconds(1));
-            assertThat(server.awaitReady(Duration.ofSeconds(20))).isTrue();
+            awaitReady(server);
 
             var admission = server.admit(world.bearer(tokens.text("access_token", "")));
 
@@ -145,20 +150,6 @@ class LazyAuthServerTest {
             assertThat(world.heard())
                     .anyMatch(line ->
                             line.startsWith("authenticated " + caller.session().value()));
-        }
-    }
-
-    @Test
-    void waiting_for_readiness_ends_with_its_time() throws Exception {
-        try (var server = start()) {
-            awaitPause();
-            var waiting = new FutureTask<>(() -> server.awaitReady(Duration.ofMillis(500)));
-            Thread.ofVirtual().start(waiting);
-            Eventually.until("somebody waits", () -> time.waiting() == 2);
-
-            time.advance(Duration.ofMillis(500));
-
-            assertThat(Eventually.result("the end of waiting", waiting)).isFalse();
         }
     }
 

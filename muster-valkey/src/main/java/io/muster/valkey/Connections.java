@@ -3,6 +3,7 @@ package io.muster.valkey;
 import io.muster.oauth.Secret;
 import java.time.Duration;
 import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionFactory;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -23,11 +24,19 @@ final class Connections {
         config.setMaxIdle(settings.connections());
         config.setMaxWait(settings.timeout().dividedBy(WAITING_SHARE));
         config.setJmxEnabled(false);
-        var sockets = new Sockets(
+        return new ConnectionPool(new ConnectionFactory(sockets(settings), client(settings)), config);
+    }
+
+    /** One connection, which the caller closes. */
+    static Connection single(ValkeySettings settings) {
+        return new Connection(sockets(settings), client(settings));
+    }
+
+    private static Sockets sockets(ValkeySettings settings) {
+        return new Sockets(
                 settings,
                 millis(settings.timeout().dividedBy(CONNECTING_SHARE)),
                 millis(settings.timeout().dividedBy(ANSWERING_SHARE)));
-        return new ConnectionPool(new ConnectionFactory(sockets, client(settings)), config);
     }
 
     private static JedisClientConfig client(ValkeySettings settings) {

@@ -96,6 +96,11 @@ record Keys(String prefix) {
         return key("provider-lock", hash(subject.value()));
     }
 
+    /** The channel on which processes tell each other what happened to sessions. */
+    String events() {
+        return prefix + "auth:events";
+    }
+
     /** A key of hashes, which says after its last colon whom it is about. */
     String hashOf(String key) {
         var colon = key.lastIndexOf(':');

@@ -52,7 +52,7 @@ final class StartFailure {
                 "the user " + settings.username().orElse("default") + " lacks rights at Valkey " + settings
                         + ": it must read and write keys that begin with " + settings.keyPrefix()
                         + " and run scripts; ACL SETUSER with ~" + settings.keyPrefix()
-                        + "* +@all -@dangerous grants what is needed",
+                        + "* &" + settings.keyPrefix() + "* +@all -@dangerous grants what is needed",
                 failure);
     }
 

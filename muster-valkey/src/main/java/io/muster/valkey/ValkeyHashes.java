@@ -3,6 +3,7 @@ package io.muster.valkey;
 import io.muster.authserver.store.codec.HashField;
 import io.muster.oauth.store.HashLimits;
 import io.muster.oauth.store.HashStore;
+import io.muster.oauth.store.Notices;
 import io.muster.valkey.Server.Repeat;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
 
 /** Hashes as hashes of the server, whose clock ends them. Names of fields are hashed, and sealed with the values. */
-record ValkeyHashes(Server server, Keys keys, Values values) implements HashStore {
+record ValkeyHashes(Server server, Keys keys, Values values, Notices notices) implements HashStore {
     private static final Long FULL = 0L;
     private static final Long DONE = 1L;
 

@@ -55,6 +55,7 @@ public final class ValkeyStores {
         var keys = new Keys(settings.keyPrefix());
         var values = new Values(seal);
         var sessions = new ValkeySessions(server, keys, values, new Tombstones(server, keys, clock, scheduler));
+        var notices = new ValkeyNotices(settings, server, seal, scheduler, random);
         return new StoreSet(
                 new ValkeyClients(server, keys, values, clock),
                 new ValkeyFlows(server, keys, values, clock),
@@ -62,10 +63,11 @@ public final class ValkeyStores {
                 new ValkeyProviderTokens(server, keys, values, clock, random),
                 new ValkeyUsers(server, keys, values, clock),
                 replays(server, keys),
-                new ValkeyHashes(server, keys, values),
+                new ValkeyHashes(server, keys, values, notices),
                 "valkey " + settings,
                 Map.of(),
                 () -> {
+                    notices.close();
                     sessions.close();
                     server.close();
                 });

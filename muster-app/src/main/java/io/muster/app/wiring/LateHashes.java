@@ -1,6 +1,7 @@
 package io.muster.app.wiring;
 
 import io.muster.oauth.store.HashStore;
+import io.muster.oauth.store.Notices;
 import io.muster.oauth.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.Map;
@@ -56,5 +57,10 @@ record LateHashes(Supplier<Optional<HashStore>> opened) implements HashStore {
     @Override
     public void touch(String key, Duration life) {
         store().touch(key, life);
+    }
+
+    @Override
+    public Notices notices() {
+        return store().notices();
     }
 }

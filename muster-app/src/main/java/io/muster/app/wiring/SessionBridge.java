@@ -36,6 +36,7 @@ final class SessionBridge implements SessionListener, Authenticator<Caller> {
 
     void join(LazyAuthServer joined) {
         server.complete(joined);
+        joined.whenReady(() -> sessions.join().followOthers());
     }
 
     // --- what the authorization server tells

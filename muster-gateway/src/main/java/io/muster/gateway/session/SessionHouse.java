@@ -12,17 +12,20 @@ import io.muster.gateway.lease.LeaseSource;
 import io.muster.gateway.lease.LeaseSurroundings;
 import io.muster.gateway.lease.LeaseTerms;
 import io.muster.gateway.lease.SubjectCredentials;
+import io.muster.gateway.lease.SubjectRenewer.Renewal;
 import io.muster.gateway.session.PersonalBackends.Change;
 import io.muster.gateway.session.PersonalBackends.Personal;
 import io.muster.gateway.session.SessionRecords.Recorded;
 import io.muster.mcp.Message;
 import io.muster.oauth.SessionId;
 import io.muster.oauth.store.StoreUnavailable;
+import io.muster.wire.time.Deadline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -171,6 +174,21 @@ final class SessionHouse {
         var change = session.look(ports.offers());
         if (change.any()) {
             listeners.forEach(listener -> listener.offersChanged(session.id(), change));
+        }
+    }
+
+    void tell(SessionNotice notice) {
+        write(() -> ports.records().tell(notice));
+    }
+
+    void follow(Consumer<SessionNotice> listener) {
+        ports.records().follow(listener);
+    }
+
+    /** Another process has a newer token that proves the user. */
+    void prove(Session session, Deadline deadline) throws InterruptedException {
+        if (ports.renewers().apply(session.id()).renew(deadline) instanceof Renewal.Renewed renewed) {
+            SubjectTokens.offer(session.credentials(), renewed.token());
         }
     }
 

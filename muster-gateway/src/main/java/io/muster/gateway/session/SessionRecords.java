@@ -4,6 +4,7 @@ import io.muster.gateway.backend.Inventory;
 import io.muster.gateway.lease.LeaseRecords;
 import io.muster.oauth.SessionId;
 import io.muster.oauth.store.HashStore;
+import io.muster.oauth.store.Notices;
 import io.muster.oauth.store.StoredForm;
 import io.muster.oauth.store.ValueTooLarge;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +32,19 @@ public final class SessionRecords implements LeaseRecords {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private final HashStore store;
+    private final Supplier<Notices> notices;
     private final Duration life;
     private final StoredForm<RecordedOffer> form = RecordedOffer.form();
+    private final StoredForm<SessionNotice> notice = SessionNotice.form();
 
     /** @param life how long a session lasts that nobody uses */
     public SessionRecords(HashStore store, Duration life) {
+        this(store, store::notices, life);
+    }
+
+    SessionRecords(HashStore store, Supplier<Notices> notices, Duration life) {
         this.store = store;
+        this.notices = notices;
         this.life = life;
     }
 
@@ -99,6 +109,16 @@ public final class SessionRecords implements LeaseRecords {
     /** The backend is gone, or is another one: whatever sessions had to do with it is forgotten. */
     public void removed(String backend) {
         store.put(eraOf(backend), ERA, Long.toString(Long.parseLong(era(backend)) + 1), life);
+    }
+
+    /** Tells those who share the records; as well as it goes. */
+    void tell(SessionNotice told) {
+        notices.get().send(notice.write(told));
+    }
+
+    /** Hears from now on what they tell. */
+    void follow(Consumer<SessionNotice> listener) {
+        notices.get().listen(text -> notice.read(text).ifPresent(listener));
     }
 
     private String era(String backend) {

@@ -12,6 +12,7 @@ import io.muster.gateway.lease.LeaseStatus;
 import io.muster.gateway.lease.Leases;
 import io.muster.gateway.lease.Permit;
 import io.muster.gateway.session.PersonalBackends.Change;
+import io.muster.gateway.session.SessionNotice.Kind;
 import io.muster.oauth.Caller;
 import io.muster.oauth.Secret;
 import io.muster.oauth.SessionId;
@@ -46,6 +47,7 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
     private final InstantSource clock;
     private final PersonalBackends backends = new PersonalBackends(this::changed);
     private final ConcurrentHashMap<SessionId, Session> sessions = new ConcurrentHashMap<>();
+    private final OtherProcesses others;
     private final Scheduler.Timer sweeping;
 
     /**
@@ -56,6 +58,7 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
         this.house = new SessionHouse(ports, this::changed, surroundings);
         this.clock = surroundings.clock();
         this.bootstrap = new Bootstrap(house, surroundings);
+        this.others = new OtherProcesses(sessions, house, backends, surroundings);
         this.sweeping = surroundings
                 .scheduler()
                 .every(SWEEP, () -> surroundings.executor().execute(this::sweep));
@@ -69,6 +72,15 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
     /** Adds a listener. */
     public void listen(SessionListener listener) {
         house.listen(listener);
+    }
+
+    /**
+     * Follows the processes that share the store, which is open by now. Called once.
+     *
+     * @throws io.muster.oauth.store.StoreUnavailable when it is not
+     */
+    public void followOthers() {
+        others.follow();
     }
 
     // --- what proves the user
@@ -87,7 +99,7 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
             house.touch(session);
         }
         if (session.credentials().usable().isEmpty() && session.mayLook(now, now.minus(LOOK))) {
-            token.get().ifPresent(jwt -> SubjectTokens.offer(session.credentials(), jwt));
+            token.get().ifPresent(jwt -> proved(session, jwt));
         }
         bootstrap.settle(session, backends);
     }
@@ -95,13 +107,21 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
     /** The user has logged in: the session is connected where that is possible, in a bounded time. */
     public void started(SessionId id, Secret token) throws InterruptedException {
         var session = session(id);
-        SubjectTokens.offer(session.credentials(), token);
+        var _ = proved(session, token);
         bootstrap.settle(session, backends);
     }
 
     /** There is a newer token that proves the user. A session that nobody uses finds it when it is used. */
     public void renewed(SessionId id, Secret token) {
-        Optional.ofNullable(sessions.get(id)).ifPresent(session -> SubjectTokens.offer(session.credentials(), token));
+        Optional.ofNullable(sessions.get(id)).ifPresent(session -> {
+            if (proved(session, token)) {
+                others.tell(Kind.SUBJECT_RENEWED, id);
+            }
+        });
+    }
+
+    private static boolean proved(Session session, Secret token) {
+        return SubjectTokens.offer(session.credentials(), token);
     }
 
     /** There is nothing any more that proves the user, until the next login or refresh. */
@@ -117,6 +137,7 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
             session.end().forEach(server -> server.lease().close());
         }
         house.forget(id);
+        others.tell(Kind.SESSION_ENDED, id);
     }
 
     /** Whether sessions have connections of their own to a backend. */
@@ -194,6 +215,7 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
             case LeaseAnswer.Granted granted -> {
                 granted.close();
                 house.look(session);
+                others.tell(Kind.SERVER_SIGNED_IN, session.id(), backend);
                 yield new Connecting.Connected(server.get().inventory().orElse(Inventory.EMPTY));
             }
             case LeaseAnswer.Withheld(var reason, var _) -> new Connecting.Failed(reason);
@@ -206,6 +228,7 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
                 .flatMap(session -> session.server(backend))
                 .filter(server -> server.policy() instanceof CredentialPolicy.SignIn)
                 .ifPresent(server -> server.lease().signedOut());
+        others.tell(Kind.SERVER_REVOKED, caller.session(), backend);
     }
 
     /** Ends what the session has of a backend; single sign-on begins anew with the next request. */
@@ -215,6 +238,7 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
             session.unsettled();
             house.look(session);
         });
+        others.tell(Kind.SERVER_REVOKED, caller.session(), backend);
     }
 
     /** How many sessions there are in this process. */

@@ -13,14 +13,18 @@ final class SubjectTokens {
 
     private SubjectTokens() {}
 
-    /** Offers a token to a session. One without an expiry is refused: it would be believed for ever. */
-    static void offer(SubjectCredentials credentials, Secret token) {
+    /**
+     * Offers a token to a session. One without an expiry is refused: it would be believed for ever.
+     *
+     * @return whether it is the one that counts from now on
+     */
+    static boolean offer(SubjectCredentials credentials, Secret token) {
         var jwt = JwtReader.read(token.reveal());
         var expiresAt = jwt.flatMap(read -> read.expiresAt());
         if (expiresAt.isEmpty() || jwt.get().subject().isEmpty()) {
             log.atDebug().log("a token without subject or expiry proves nobody to backends");
-            return;
+            return false;
         }
-        credentials.offer(token, expiresAt.get(), Set.copyOf(jwt.get().audiences()));
+        return credentials.offer(token, expiresAt.get(), Set.copyOf(jwt.get().audiences()));
     }
 }

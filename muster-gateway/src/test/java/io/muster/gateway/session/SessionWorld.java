@@ -20,7 +20,7 @@ import io.muster.gateway.lease.FailureClass;
 import io.muster.gateway.lease.LeaseKind;
 import io.muster.gateway.lease.LeaseSource;
 import io.muster.gateway.lease.SubjectCredentials;
-import io.muster.gateway.lease.SubjectRenewer;
+import io.muster.gateway.lease.SubjectRenewer.Renewal;
 import io.muster.gateway.route.CallScope;
 import io.muster.gateway.route.ScopeChallenges;
 import io.muster.gateway.route.ToolCalls;
@@ -68,7 +68,9 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
     final AtomicInteger exchanges = new AtomicInteger();
     final AtomicInteger tokensAskedFor = new AtomicInteger();
     volatile boolean providerAnswers = true;
-    final Map<String, Basis> signedIn = new ConcurrentHashMap<>();
+    final Map<String, Basis> signedIn;
+    final NoticeBoard board;
+    volatile Optional<Secret> renewed = Optional.empty();
     final BlockingQueue<CatalogChange> news = new LinkedBlockingQueue<>();
     final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
     final BlockingQueue<String> redefined = new LinkedBlockingQueue<>();
@@ -80,13 +82,19 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
         this(Optional.empty());
     }
 
-    /** @param before the world before a restart, whose store is kept */
+    /** @param before the world before a restart, or of another process, whose store this one has too */
     SessionWorld(Optional<SessionWorld> before) {
         store = before.map(world -> world.store)
                 .orElseGet(() -> new MemoryHashStore(MemoryHashStore.MOST, prolonged, time));
+        signedIn = before.map(world -> world.signedIn).orElseGet(ConcurrentHashMap::new);
+        board = before.map(world -> world.board).orElseGet(NoticeBoard::new);
+        var notices = board.member();
         var naming = new Naming("x");
         var ports = new SessionPorts(
-                this, _ -> SubjectRenewer.NONE, new SessionRecords(store, Duration.ofDays(30)), new Offers(naming));
+                this,
+                _ -> this::renewal,
+                new SessionRecords(store, () -> notices, Duration.ofDays(30)),
+                new Offers(naming));
         sessions = new Sessions(
                 backends,
                 ports,
@@ -106,6 +114,13 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
             }
         });
         List.of(known, sessions.backends(), catalogs).forEach(backends::listen);
+        sessions.followOthers();
+    }
+
+    private Renewal renewal(Deadline deadline) {
+        return renewed.<Renewal>map(
+                        token -> new Renewal.Renewed(token, time.instant().plus(Duration.ofHours(1)), Set.of()))
+                .orElseGet(Renewal.Impossible::new);
     }
 
     static BackendSpec spec(String name, String auth) {

@@ -47,4 +47,9 @@ public interface HashStore {
 
     /** The hash, if it is there, lasts that long from now. */
     void touch(String key, Duration life);
+
+    /** The other processes that use the store; nobody unless it is shared. */
+    default Notices notices() {
+        return Notices.NONE;
+    }
 }

@@ -1,6 +1,7 @@
 package io.muster.authserver.store.measured;
 
 import io.muster.oauth.store.HashStore;
+import io.muster.oauth.store.Notices;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -50,5 +51,10 @@ record MeasuredHashes(HashStore hashes, Operations operations) implements HashSt
     @Override
     public void touch(String key, Duration life) {
         operations.run("touch", () -> hashes.touch(key, life));
+    }
+
+    @Override
+    public Notices notices() {
+        return hashes.notices();
     }
 }
