@@ -12,6 +12,7 @@ import io.muster.gateway.catalog.Catalog;
 import io.muster.gateway.catalog.KnownServers;
 import io.muster.gateway.catalog.Route;
 import io.muster.gateway.meter.GatewayMeters;
+import io.muster.gateway.session.Sessions;
 import io.muster.mcp.server.StdioServer;
 import io.muster.mcp.server.legacy.SessionLimits;
 import io.muster.oauth.Caller;
@@ -62,7 +63,7 @@ public final class Muster implements AutoCloseable {
         var control = ControlParts.create(
                 backends.backends(),
                 loaded,
-                views(servers, status),
+                views(servers, sessions.sessions(), status),
                 this::aggregator,
                 environment,
                 scheduler,
@@ -182,9 +183,10 @@ public final class Muster implements AutoCloseable {
                 scheduler);
     }
 
-    private static ServerSessions views(KnownServers servers, AuthStatus status) {
+    private static ServerSessions views(KnownServers servers, Sessions sessions, AuthStatus status) {
         return (caller, server) -> servers.find(server)
-                .map(known -> new ServerSessions.View(Optional.of(status.status(known, caller)), 0))
+                .map(known -> new ServerSessions.View(
+                        Optional.of(status.status(known, caller)), sessions.tools(caller, server)))
                 .orElse(ServerSessions.View.NOTHING);
     }
 

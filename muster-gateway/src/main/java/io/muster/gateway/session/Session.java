@@ -33,6 +33,7 @@ final class Session {
     private volatile List<Offer> offers = List.of();
     private volatile Optional<Recorded> recorded = Optional.empty();
     private volatile Settled settled = NEVER;
+    private volatile boolean forgotten;
     private volatile Instant lastSeen;
     private volatile Instant lastLooked = Instant.MIN;
     private volatile Instant touchDue = Instant.MIN;
@@ -134,6 +135,17 @@ final class Session {
         var all = List.copyOf(servers.values());
         servers.clear();
         return all;
+    }
+
+    /** The same, and what is still on its way to the records comes too late. */
+    List<SessionServer> forget() {
+        forgotten = true;
+        return end();
+    }
+
+    /** Whether nothing of it may be on record any more. */
+    boolean isForgotten() {
+        return forgotten;
     }
 
     /** Looks at what is to be seen now; answers what differs from before. */

@@ -149,6 +149,9 @@ final class SessionHouse {
                     var before = server.inventory().orElse(Inventory.EMPTY);
                     server.offered(inventory);
                     write(() -> ports.records().offered(session.id(), backend, inventory));
+                    if (session.isForgotten()) {
+                        write(() -> ports.records().ended(session.id()));
+                    }
                     look(session);
                     var change = CatalogChange.between(before, inventory);
                     listeners.forEach(listener -> listener.inventoryChanged(session.id(), backend, change));

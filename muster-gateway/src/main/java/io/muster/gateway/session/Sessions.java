@@ -134,7 +134,7 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
     public void ended(SessionId id) {
         var session = sessions.remove(id);
         if (session != null) {
-            session.end().forEach(server -> server.lease().close());
+            session.forget().forEach(server -> server.lease().close());
         }
         house.forget(id);
         others.tell(Kind.SESSION_ENDED, id);
@@ -200,6 +200,15 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
                 .map(SessionServer::lease)
                 .map(lease -> new View(lease.status(), lease.reason(), lease.expiresAt()))
                 .orElse(new View(LeaseStatus.AUTH_REQUIRED, Optional.of(FailureClass.SIGNED_OUT), Optional.empty())));
+    }
+
+    /** How many tools the caller's session sees of a backend that needs a credential. */
+    public int tools(Caller caller, String backend) {
+        return Optional.ofNullable(sessions.get(caller.session()))
+                .flatMap(session -> session.server(backend))
+                .flatMap(SessionServer::visible)
+                .map(inventory -> inventory.tools().size())
+                .orElse(0);
     }
 
     @Override

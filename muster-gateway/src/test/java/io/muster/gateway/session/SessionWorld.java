@@ -63,7 +63,7 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
     final FakeBackends backends = new FakeBackends();
     final TokenGuardedServers servers = new TokenGuardedServers();
     final KnownServers known = new KnownServers();
-    final Prolonged prolonged = new Prolonged();
+    final HookedJournal journal = new HookedJournal();
     final MemoryHashStore store;
     final AtomicInteger exchanges = new AtomicInteger();
     final AtomicInteger tokensAskedFor = new AtomicInteger();
@@ -84,8 +84,7 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
 
     /** @param before the world before a restart, or of another process, whose store this one has too */
     SessionWorld(Optional<SessionWorld> before) {
-        store = before.map(world -> world.store)
-                .orElseGet(() -> new MemoryHashStore(MemoryHashStore.MOST, prolonged, time));
+        store = before.map(world -> world.store).orElseGet(() -> new MemoryHashStore(MemoryHashStore.MOST, journal, time));
         signedIn = before.map(world -> world.signedIn).orElseGet(ConcurrentHashMap::new);
         board = before.map(world -> world.board).orElseGet(NoticeBoard::new);
         var notices = board.member();

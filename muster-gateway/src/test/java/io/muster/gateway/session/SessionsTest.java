@@ -81,6 +81,31 @@ class SessionsTest {
     }
 
     @Test
+    void an_answer_that_comes_after_the_end_of_its_session_leaves_nothing_on_record() throws Exception {
+        world.define("git", EXCHANGE);
+        world.request(ALICE, Optional.empty());
+        Eventually.until("the session was touched", () -> world.journal.changes.get() == 2);
+        world.time.advance(Duration.ofSeconds(2));
+        world.journal.beforeNext.set(() -> world.sessions.ended(ALICE.session()));
+
+        world.request(ALICE, Optional.of(world.token("alice", HOUR)));
+
+        Eventually.until("the answer came", () -> world.journal.written.contains("cap:alice-session"));
+        Eventually.until(
+                "nothing is left", () -> world.store.all("cap:alice-session").isEmpty());
+    }
+
+    @Test
+    void a_session_knows_how_many_tools_it_sees_of_a_server() throws Exception {
+        world.define("git", EXCHANGE);
+
+        world.request(ALICE, Optional.of(world.token("alice", HOUR)));
+
+        assertThat(world.sessions.tools(ALICE, "git")).isEqualTo(1);
+        assertThat(world.sessions.tools(BOB, "git")).isZero();
+    }
+
+    @Test
     void leases_are_counted_by_server_and_state() throws Exception {
         world.define("git", EXCHANGE);
         world.define("k8s", FORWARD);
@@ -336,11 +361,11 @@ class SessionsTest {
 
         for (int day = 0; day < 60; day++) {
             world.time.advance(Duration.ofDays(1));
-            world.prolonged.keys.clear();
+            world.journal.prolonged.clear();
             world.request(ALICE, Optional.of(token));
             Eventually.until(
                     "its life begins anew",
-                    () -> world.prolonged.keys.contains(
+                    () -> world.journal.prolonged.contains(
                             "auth:" + ALICE.session().value()));
         }
 
