@@ -30,16 +30,34 @@ final class Protection {
 
     /** The same with more to say about the server. */
     static ConfigDirectory protect(ConfigDirectory config, JsonObject provider, UnaryOperator<JsonObject> change) {
-        var server = JsonObject.builder()
+        return write(config, JsonObject.of("server", change.apply(server(config, provider))));
+    }
+
+    /** The same, and people may sign in to servers that have authorization servers of their own. */
+    static ConfigDirectory protectAndSignIn(ConfigDirectory config, JsonObject provider) {
+        return protectAndSignIn(config, provider, JsonObject.EMPTY);
+    }
+
+    /** @param more what there is to say about that */
+    static ConfigDirectory protectAndSignIn(ConfigDirectory config, JsonObject provider, JsonObject more) {
+        var client = more.with("enabled", true).with("publicUrl", issuer(config));
+        return write(config, JsonObject.of("server", server(config, provider)).with("mcpClient", client));
+    }
+
+    private static JsonObject server(ConfigDirectory config, JsonObject provider) {
+        return JsonObject.builder()
                 .put("enabled", true)
                 .put("baseUrl", issuer(config))
                 .put("dex", provider)
                 .put("allowPublicClientRegistration", true)
                 .build();
+    }
+
+    private static ConfigDirectory write(ConfigDirectory config, JsonObject oauth) {
         var aggregator = JsonObject.builder()
                 .put("host", "localhost")
                 .put("port", config.port())
-                .put("oauth", JsonObject.of("server", change.apply(server)))
+                .put("oauth", oauth)
                 .build();
         return config.file("config.yaml", Json.text(JsonObject.of("aggregator", aggregator)));
     }
