@@ -23,12 +23,14 @@ final class Page {
             @media (prefers-color-scheme:dark){:root{--page:#0d1218;--card:#161d26;--text:#e8edf3;--soft:#a0adbd;\
             --line:#2c3744;--accent:#7aa8ff;--on-accent:#0b1526}}
             html{font:100%/1.5 system-ui,sans-serif;background:var(--page);color:var(--text)}
-            body{margin:0;min-height:100vh;display:flex;flex-direction:column;align-items:center;\
-            justify-content:center}
+            body{box-sizing:border-box;margin:0;padding:1rem;min-height:100vh;display:flex;flex-direction:column;\
+            align-items:center;justify-content:center}
             main{box-sizing:border-box;width:100%;max-width:30rem;background:var(--card);\
             border:1px solid var(--line);border-radius:.9rem;padding:1.75rem;overflow-wrap:anywhere}
+            main>:last-child{margin-bottom:0}
             h1{margin:0 0 .6rem;font-size:1.375rem}
             .soft,footer{color:var(--soft);font-size:.875rem}
+            form{margin-top:1.5rem}
             button{width:100%;padding:.7rem;border:0;border-radius:.6rem;background:var(--accent);\
             color:var(--on-accent);font:inherit;font-weight:600;cursor:pointer}
             """;

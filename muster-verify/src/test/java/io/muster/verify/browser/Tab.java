@@ -103,6 +103,11 @@ public record Tab(DevTools tools, String session) {
         return string("document.querySelector(" + quoted(selector) + ").getAttribute(" + quoted(name) + ")");
     }
 
+    /** How many elements there are of that kind. */
+    public int count(String selector) {
+        return Integer.parseInt(string("String(document.querySelectorAll(" + quoted(selector) + ").length)"));
+    }
+
     /** Makes the window that large, in light or in dark. */
     public Tab look(int width, int height, boolean dark) {
         call(

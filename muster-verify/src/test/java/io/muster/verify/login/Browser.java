@@ -48,7 +48,8 @@ final class Browser implements AutoCloseable {
     }
 
     /**
-     * Follows redirects and fills in the form of the identity provider, until it is sent to the given address.
+     * Follows redirects, fills in the form of the identity provider and agrees where it asks, until it is sent to the given
+     * address.
      *
      * @return where the browser was sent, with its query
      */
@@ -65,12 +66,29 @@ final class Browser implements AutoCloseable {
             } else if (answer.statusCode() == 200 && answer.body().contains("name=\"password\"")) {
                 at = at.resolve(action(answer.body()));
                 answer = post(at, Map.of(user(answer.body()), email, "password", password));
+            } else if (answer.statusCode() == 200 && answer.body().contains("name=\"accept\"")) {
+                at = at.resolve(action(answer.body()));
+                answer = post(at, Map.of("accept", "Yes"));
             } else {
                 throw new AssertionError(
-                        "the login ends at " + at.getPath() + " with " + answer.statusCode() + ": " + answer.body());
+                        "the login ends at " + at.getPath() + " with " + answer.statusCode() + ": " + answer.body().replaceAll("(?s).*<body", ""));
             }
         }
         throw new AssertionError("the login does not end");
+    }
+
+    /** Follows redirects to where they end. */
+    HttpResponse<String> follow(URI start) {
+        var at = start;
+        var answer = get(at);
+        for (var step = 0; answer.statusCode() / 100 == 3; step++) {
+            if (step == MOST_STEPS) {
+                throw new AssertionError("the redirects do not end: " + at);
+            }
+            at = at.resolve(answer.headers().firstValue("Location").orElseThrow());
+            answer = get(at);
+        }
+        return answer;
     }
 
     HttpResponse<String> get(URI uri) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.verify.program.ConfigDirectory;
 import io.muster.verify.toolchain.Command;
 import io.muster.verify.toolchain.Program;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -64,18 +63,8 @@ record CommandUser(Program program, Path home, String base, int callback) {
     /** Logs in to a server behind Muster, where the page asks for nothing more. */
     String logIn(String server, Browser browser) {
         try (var login = ForeignClient.start(command("auth", "login", "--no-browser", "--server", server))) {
-            assertThat(followed(browser, login.asked())).contains("You are now signed in to " + server);
+            assertThat(browser.follow(login.asked()).body()).contains("You are now signed in to " + server);
             return login.report();
         }
-    }
-
-    private static String followed(Browser browser, URI start) {
-        var at = start;
-        var answer = browser.get(at);
-        while (answer.statusCode() / 100 == 3) {
-            at = at.resolve(answer.headers().firstValue("Location").orElseThrow());
-            answer = browser.get(at);
-        }
-        return answer.body();
     }
 }

@@ -28,6 +28,7 @@ final class DoorServer implements AutoCloseable {
     private final Door door;
     private final HttpServer server;
     private final Queue<Knock> knocks = new ConcurrentLinkedQueue<>();
+    private final Queue<Knock> refused = new ConcurrentLinkedQueue<>();
 
     /** Lets requests in, or answers them itself. */
     interface Door {
@@ -76,6 +77,11 @@ final class DoorServer implements AutoCloseable {
         return knocks.stream().filter(knock -> !knock.bearer().isEmpty()).toList();
     }
 
+    /** How many requests came with a token that is not good. */
+    int refused() {
+        return (int) refused.stream().filter(knock -> !knock.bearer().isEmpty()).count();
+    }
+
     private HttpResponse withoutStream(HttpRequest request) {
         return refusal(request, "").orElse(HttpResponse.of(405));
     }
@@ -88,7 +94,11 @@ final class DoorServer implements AutoCloseable {
     private Optional<HttpResponse> refusal(HttpRequest request, String method) {
         var knock = new Knock(bearer(request), method);
         knocks.add(knock);
-        return door.refusal(knock);
+        var refusal = door.refusal(knock);
+        if (refusal.isPresent()) {
+            refused.add(knock);
+        }
+        return refusal;
     }
 
     private static String bearer(HttpRequest request) {

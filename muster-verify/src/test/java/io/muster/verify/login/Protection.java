@@ -34,14 +34,23 @@ final class Protection {
     }
 
     /** The same, and people may sign in to servers that have authorization servers of their own. */
-    static ConfigDirectory protectAndSignIn(ConfigDirectory config, JsonObject provider) {
-        return protectAndSignIn(config, provider, JsonObject.EMPTY);
+    static ConfigDirectory protectAndSignIn(
+            ConfigDirectory config, JsonObject provider, UnaryOperator<JsonObject> change, JsonObject signIn) {
+        var server = JsonObject.of("server", change.apply(server(config, provider)));
+        return write(config, server.with("mcpClient", client(config, signIn)));
     }
 
-    /** @param more what there is to say about that */
-    static ConfigDirectory protectAndSignIn(ConfigDirectory config, JsonObject provider, JsonObject more) {
-        var client = more.with("enabled", true).with("publicUrl", issuer(config));
-        return write(config, JsonObject.of("server", server(config, provider)).with("mcpClient", client));
+    /** People sign in to servers, and nobody logs in to Muster itself. */
+    static ConfigDirectory signIn(ConfigDirectory config, JsonObject more) {
+        return write(config, JsonObject.of("mcpClient", client(config, more)));
+    }
+
+    private static JsonObject client(ConfigDirectory config, JsonObject more) {
+        var client = JsonObject.EMPTY.with("enabled", true).with("publicUrl", issuer(config));
+        for (var member : more.members()) {
+            client = client.with(member.name(), member.value());
+        }
+        return client;
     }
 
     private static JsonObject server(ConfigDirectory config, JsonObject provider) {
