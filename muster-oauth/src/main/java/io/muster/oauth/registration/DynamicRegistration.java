@@ -25,6 +25,10 @@ final class DynamicRegistration {
     /** What servers say of a type of application that does not fit, to their minds, to the redirect. */
     private static final Set<String> TYPE_FAULTS = Set.of("invalid_client_metadata", "invalid_redirect_uri");
 
+    /** What servers say of scopes that clients may not have; the first is Keycloak's word, for {@code openid} even. */
+    private static final Set<String> SCOPE_FAULTS =
+            Set.of("insufficient_scope", "invalid_scope", "invalid_client_metadata");
+
     private final MetadataWeb web;
     private final InstantSource clock;
 
@@ -44,8 +48,20 @@ final class DynamicRegistration {
         record Failed(String error, String text) implements Outcome {}
     }
 
-    /** A server that dislikes the type of the application is asked once more with the other. */
+    /**
+     * A server that dislikes the type of the application is asked once more with the other. Scopes need not be said (RFC 7591
+     * section 2): a server that dislikes them is asked without, and gives its own.
+     */
     Outcome register(RegistrationRequest request, URI endpoint) throws InterruptedException {
+        var first = registerAsEither(request, endpoint);
+        return first instanceof Outcome.Failed(var error, var _)
+                        && SCOPE_FAULTS.contains(error)
+                        && !request.scopes().isEmpty()
+                ? registerAsEither(request.withoutScopes(), endpoint)
+                : first;
+    }
+
+    private Outcome registerAsEither(RegistrationRequest request, URI endpoint) throws InterruptedException {
         var type = request.applicationType();
         var first = register(request, endpoint, type);
         return first instanceof Outcome.Failed(var error, var _) && TYPE_FAULTS.contains(error)

@@ -36,6 +36,10 @@ record RegistrationRequest(ClientSettings settings, AuthorizationServerMetadata 
         }
     }
 
+    RegistrationRequest withoutScopes() {
+        return new RegistrationRequest(settings, server, Scopes.NONE);
+    }
+
     ApplicationType applicationType() {
         return Loopback.is(settings.redirectUri().getHost()) ? ApplicationType.NATIVE : ApplicationType.WEB;
     }

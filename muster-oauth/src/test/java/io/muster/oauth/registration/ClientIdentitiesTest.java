@@ -237,6 +237,21 @@ class ClientIdentitiesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"insufficient_scope", "invalid_scope", "invalid_client_metadata"})
+    void a_server_that_dislikes_the_scopes_is_asked_without(String error) throws InterruptedException {
+        internet.serve(REGISTER, request -> {
+            var said = new String(request.body(), StandardCharsets.UTF_8).contains("\"scope\"");
+            var json = said ? "{\"error\":\"" + error + "\"}" : "{\"client_id\":\"dynamic\"}";
+            return new Answer(said ? 403 : 201, Headers.EMPTY, json.getBytes(StandardCharsets.UTF_8));
+        });
+
+        assertThat(choose(PUBLIC, registering()).id()).isEqualTo(new ClientId("dynamic"));
+
+        assertThat(sent(0).text("scope")).contains("read");
+        assertThat(sent(internet.requests().size() - 1).text("scope")).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({"403, {}", "401, {}", "400, {'error': 'invalid_redirect_uri'}", "500, {}", "201, {}", "201, []"})
     void a_server_that_does_not_register_is_shown_the_document_and_left_alone_for_ten_minutes(int status, String body)
             throws InterruptedException {
