@@ -2,6 +2,8 @@ package io.muster.verify.login;
 
 import io.muster.verify.program.Await;
 import io.muster.verify.program.ConfigDirectory;
+import io.muster.verify.program.JavaProgram;
+import io.muster.verify.toolchain.Command;
 import io.muster.verify.toolchain.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,27 +13,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
-/** An MCP server on the TypeScript SDK, whose own middleware lets in nobody but bearers of ID tokens. */
+/** An MCP server on a foreign SDK that lets in nobody but bearers of ID tokens. */
 final class GuardedServer implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final int port = ConfigDirectory.freePort();
+    private final int port;
     private final Process process;
 
-    /**
-     * Starts it.
-     *
-     * @param issuer of the tokens
-     * @param certificate that the issuer is known by
-     * @param audience that they must have
-     */
-    GuardedServer(Node node, String issuer, Path certificate, String audience) {
+    private GuardedServer(int port, Command command) {
+        this.port = port;
         try {
-            process = node.script("guarded.mjs", Integer.toString(port), issuer, audience)
-                    .env("NODE_EXTRA_CA_CERTS", certificate.toString())
-                    .builder()
+            process = command.builder()
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -39,6 +34,27 @@ final class GuardedServer implements AutoCloseable {
             throw new UncheckedIOException("the guarded server does not start", e);
         }
         Await.until("the guarded server answers", START, this::answers);
+    }
+
+    /**
+     * Starts one on the TypeScript SDK, with that SDK's middleware.
+     *
+     * @param issuer of the tokens
+     * @param certificate that the issuer is known by
+     * @param audience that they must have
+     */
+    static GuardedServer typeScript(Node node, String issuer, Path certificate, String audience) {
+        var port = ConfigDirectory.freePort();
+        var command = node.script("guarded.mjs", Integer.toString(port), issuer, audience);
+        return new GuardedServer(port, command.env("NODE_EXTRA_CA_CERTS", certificate.toString()));
+    }
+
+    /** Starts one on the Java SDK, in Tomcat. */
+    static GuardedServer java(String issuer, Path certificate, String audience) {
+        var port = ConfigDirectory.freePort();
+        var command = new Command(JavaProgram.line(JavaGuarded.class), Path.of("."), Map.of());
+        return new GuardedServer(
+                port, command.with(Integer.toString(port), issuer, audience, certificate.toString()));
     }
 
     String url() {

@@ -11,15 +11,12 @@ import io.muster.verify.toolchain.Need;
 import io.muster.verify.toolchain.Needs;
 import io.muster.verify.toolchain.Node;
 import io.muster.verify.toolchain.Program;
-import io.muster.wire.json.Json;
-import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -29,13 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * One login at the Dex of Muster reaches a server that trusts that Dex, by forwarding, and one that trusts another Dex, by
  * exchange (requirements R-1a and R-3, with real parts: two Dexes with certificates of their own, two servers whose
- * middleware is the TypeScript SDK's).
+ * middleware is the TypeScript SDK's, and one on the Java SDK).
  */
 @Needs({Need.PROGRAM, Need.NODE, Need.DEX})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SingleSignOnTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final JsonObject STATUS = JsonObject.of("uri", "auth://status");
 
     private final Program program;
     private final ConfigDirectory config = ConfigDirectory.create();
@@ -44,6 +40,7 @@ class SingleSignOnTest {
     private final RunningDex abroad;
     private final GuardedServer near;
     private final GuardedServer far;
+    private final GuardedServer java;
     private final Path trusted;
     private MusterProcess muster;
 
@@ -51,40 +48,18 @@ class SingleSignOnTest {
         this.program = program;
         this.home = RunningDex.start(executable, Protection.callback(config));
         this.abroad = RunningDex.exchanging(executable, home, Duration.ofMinutes(30));
-        this.near = new GuardedServer(node, home.issuer(), home.certificate(), RunningDex.SIBLING);
-        this.far = new GuardedServer(node, abroad.issuer(), abroad.certificate(), RunningDex.CLIENT);
+        this.near = GuardedServer.typeScript(node, home.issuer(), home.certificate(), RunningDex.SIBLING);
+        this.far = GuardedServer.typeScript(node, abroad.issuer(), abroad.certificate(), RunningDex.CLIENT);
+        this.java = GuardedServer.java(abroad.issuer(), abroad.certificate(), RunningDex.CLIENT);
         this.trusted = Files.writeString(
                 directory.resolve("trusted.pem"),
                 Files.readString(home.certificate()) + Files.readString(abroad.certificate()));
-        config.server("near", server(near, forwarding())).server("far", server(far, exchanging()));
-        config.file("secrets/abroad/client-id", RunningDex.CLIENT)
-                .file("secrets/abroad/client-secret", RunningDex.SECRET + "\n");
+        SignOn.credentials(config)
+                .server("near", SignOn.forwarding(near.url()))
+                .server("far", SignOn.exchanging(far.url(), abroad))
+                .server("java", SignOn.exchanging(java.url(), abroad));
         Protection.protect(config, home.provider());
         this.muster = start();
-    }
-
-    private static JsonObject server(GuardedServer guarded, JsonObject auth) {
-        return JsonObject.of("type", "streamable-http")
-                .with("url", guarded.url())
-                .with("auth", auth);
-    }
-
-    private static JsonObject forwarding() {
-        return JsonObject.builder()
-                .put("forwardToken", true)
-                .put("requiredAudiences", JsonArray.ofStrings(List.of(RunningDex.SIBLING)))
-                .build();
-    }
-
-    private JsonObject exchanging() {
-        return JsonObject.of(
-                "tokenExchange",
-                JsonObject.builder()
-                        .put("enabled", true)
-                        .put("dexTokenEndpoint", abroad.issuer() + "/token")
-                        .put("connectorId", RunningDex.CONNECTOR)
-                        .put("clientCredentialsSecretRef", JsonObject.of("name", "abroad"))
-                        .build());
     }
 
     private MusterProcess start() {
@@ -96,7 +71,8 @@ class SingleSignOnTest {
         try (var _ = home;
                 var _ = abroad;
                 var _ = near;
-                var _ = far) {
+                var _ = far;
+                var _ = java) {
             muster.close();
         }
     }
@@ -110,9 +86,10 @@ class SingleSignOnTest {
             var bearer = tokens.text("access_token", "");
             var peer = HttpPeer.connect(http, URI.create(issuer + "/mcp"), bearer);
 
-            assertThat(names(peer)).as(read(peer)).contains("x_near_whoami", "x_far_whoami");
+            assertThat(SignOn.tools(peer)).as(SignOn.status(peer)).contains("x_near_whoami", "x_far_whoami", "x_java_whoami");
             assertThat(peer.call("x_near_whoami").text()).contains(RunningDex.EMAIL, home.issuer());
             assertThat(peer.call("x_far_whoami").text()).contains(abroad.issuer());
+            assertThat(peer.call("x_java_whoami").text()).contains(RunningDex.EMAIL, abroad.issuer());
             assertThat(status(peer))
                     .contains("\"token_forwarding_enabled\":true", "\"token_exchange_enabled\":true")
                     .contains("\"status\":\"connected\"")
@@ -123,31 +100,20 @@ class SingleSignOnTest {
 
             restart();
             var again = HttpPeer.connect(http, URI.create(issuer + "/mcp"), bearer);
-            assertThat(names(again)).contains("x_near_whoami", "x_far_whoami");
+            assertThat(SignOn.tools(again)).contains("x_near_whoami", "x_far_whoami", "x_java_whoami");
             assertThat(again.call("x_near_whoami").text()).contains(RunningDex.EMAIL);
             assertThat(again.call("x_far_whoami").text()).contains(abroad.issuer());
+            assertThat(again.call("x_java_whoami").text()).contains(abroad.issuer());
 
             flow.revoke(tokens);
             assertThat(flow.initialize(tokens).statusCode()).isEqualTo(401);
-            assertThat(near.refused() + far.refused()).isZero();
+            assertThat(near.refused() + far.refused() + java.refused()).isZero();
         }
     }
 
     private static String status(HttpPeer peer) {
-        Await.until("nothing is pending", LIMIT, () -> !read(peer).contains("sso_pending"));
-        return read(peer);
-    }
-
-    private static List<String> names(HttpPeer peer) {
-        var tools = Json.parseObject(peer.tool("list_tools", JsonObject.EMPTY).text());
-        return tools.values("tools").stream()
-                .map(tool -> ((JsonObject) tool).text("name", ""))
-                .toList();
-    }
-
-    private static String read(HttpPeer peer) {
-        var contents = peer.result("resources/read", STATUS).values("contents");
-        return ((JsonObject) contents.getFirst()).text("text", "");
+        Await.until("nothing is pending", LIMIT, () -> !SignOn.status(peer).contains("sso_pending"));
+        return SignOn.status(peer);
     }
 
     private void restart() {
