@@ -87,7 +87,7 @@ public final class JavaGuarded {
 
     private static void serve(Context context, String path, HttpServlet servlet) {
         Tomcat.addServlet(context, path, servlet).setAsyncSupported(true);
-        context.addServletMappingDecoded(path, path);
+        context.addServletMapping(path, path);
     }
 
     private static void protect(Context context, String path, HttpFilter filter) {
@@ -98,7 +98,7 @@ public final class JavaGuarded {
         context.addFilterDef(definition);
         var mapping = new FilterMap();
         mapping.setFilterName("guard");
-        mapping.addURLPatternDecoded(path);
+        mapping.addURLPattern(path);
         context.addFilterMap(mapping);
     }
 

@@ -1,14 +1,17 @@
 package io.muster.verify.login;
 
+import io.muster.verify.program.Await;
 import io.muster.verify.program.ConfigDirectory;
 import io.muster.verify.program.HttpPeer;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 
 /** Servers with single sign-on, as Muster is told of them. */
 final class SignOn {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final JsonObject STATUS = JsonObject.of("uri", "auth://status");
 
     private SignOn() {}
@@ -57,6 +60,15 @@ final class SignOn {
         return tools.values("tools").stream()
                 .map(tool -> ((JsonObject) tool).text("name", ""))
                 .toList();
+    }
+
+    /** Waits for tools; a session is answered without those of servers that need more than five seconds. */
+    static void awaitTools(HttpPeer peer, String... names) {
+        try {
+            Await.until("tools", LIMIT, () -> tools(peer).containsAll(List.of(names)));
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + ": " + status(peer), e);
+        }
     }
 
     /** How a session stands with its servers. */

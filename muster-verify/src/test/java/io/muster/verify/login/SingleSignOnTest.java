@@ -86,7 +86,7 @@ class SingleSignOnTest {
             var bearer = tokens.text("access_token", "");
             var peer = HttpPeer.connect(http, URI.create(issuer + "/mcp"), bearer);
 
-            assertThat(SignOn.tools(peer)).as(SignOn.status(peer)).contains("x_near_whoami", "x_far_whoami", "x_java_whoami");
+            SignOn.awaitTools(peer, "x_near_whoami", "x_far_whoami", "x_java_whoami");
             assertThat(peer.call("x_near_whoami").text()).contains(RunningDex.EMAIL, home.issuer());
             assertThat(peer.call("x_far_whoami").text()).contains(abroad.issuer());
             assertThat(peer.call("x_java_whoami").text()).contains(RunningDex.EMAIL, abroad.issuer());
@@ -100,7 +100,7 @@ class SingleSignOnTest {
 
             restart();
             var again = HttpPeer.connect(http, URI.create(issuer + "/mcp"), bearer);
-            assertThat(SignOn.tools(again)).contains("x_near_whoami", "x_far_whoami", "x_java_whoami");
+            SignOn.awaitTools(again, "x_near_whoami", "x_far_whoami", "x_java_whoami");
             assertThat(again.call("x_near_whoami").text()).contains(RunningDex.EMAIL);
             assertThat(again.call("x_far_whoami").text()).contains(abroad.issuer());
             assertThat(again.call("x_java_whoami").text()).contains(abroad.issuer());
