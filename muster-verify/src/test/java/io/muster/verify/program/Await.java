@@ -17,6 +17,15 @@ public final class Await {
         var _ = value(what, limit, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
+    /** Does something again and again for that long. */
+    public static void during(Duration time, Duration step, Runnable action) {
+        var start = System.nanoTime();
+        while (System.nanoTime() - start < time.toNanos()) {
+            action.run();
+            LockSupport.parkNanos(step.toNanos());
+        }
+    }
+
     /** Asks again and again until there is an answer. */
     public static <T> T value(String what, Duration limit, Supplier<Optional<T>> question) {
         var start = System.nanoTime();
