@@ -83,9 +83,49 @@ final class RunningKeycloak implements AutoCloseable {
 
     /** What Muster has to know of it. */
     JsonObject provider() {
-        return JsonObject.of("issuerUrl", url + "/realms/muster")
+        return JsonObject.of("issuerUrl", realm())
                 .with("clientId", CLIENT)
                 .with("clientSecret", SECRET);
+    }
+
+    /** The issuer. */
+    String realm() {
+        return url + "/realms/muster";
+    }
+
+    /** Whether an access token is good, by the word of Keycloak itself. */
+    boolean isGood(String accessToken) {
+        return http.send(HttpRequest.newBuilder(URI.create(realm() + "/protocol/openid-connect/userinfo"))
+                                .timeout(LIMIT)
+                                .header("Authorization", "Bearer " + accessToken)
+                                .build())
+                        .statusCode()
+                == 200;
+    }
+
+    /** From now on access tokens live that long. */
+    void shorten(Duration life) {
+        administer("PUT", "/realms/muster", JsonObject.of("realm", "muster").with("accessTokenLifespan", life.toSeconds()));
+    }
+
+    /** One more client, which an administrator registers. */
+    void register(String client, String secret, String callback) {
+        create(
+                "/realms/muster/clients",
+                JsonObject.of("clientId", client)
+                        .with("secret", secret)
+                        .with("redirectUris", JsonArray.ofStrings(List.of(callback))));
+    }
+
+    /** Clients of this machine may register themselves: the policy names no host at first. */
+    void trustThisMachine() {
+        var found = administer("GET", "/realms/muster/components?name=Trusted%20Hosts", JsonObject.EMPTY);
+        var policy = (JsonObject) ((JsonArray) Json.parse(found.body())).get(0);
+        var hosts = JsonArray.ofStrings(List.of("localhost", "127.0.0.1"));
+        var trusting = JsonObject.of("trusted-hosts", hosts)
+                .with("host-sending-registration-request-must-match", JsonArray.ofStrings(List.of("true")))
+                .with("client-uris-must-match", JsonArray.ofStrings(List.of("true")));
+        administer("PUT", "/realms/muster/components/" + policy.text("id", ""), policy.with("config", trusting));
     }
 
     /** What must be trusted to talk to it. */
@@ -146,11 +186,7 @@ final class RunningKeycloak implements AutoCloseable {
                         .with("protocol", "openid-connect")
                         .with("protocolMappers", JsonArray.of(groups())));
         administer("PUT", "/realms/muster/default-optional-client-scopes/" + scope, JsonObject.EMPTY);
-        create(
-                "/realms/muster/clients",
-                JsonObject.of("clientId", CLIENT)
-                        .with("secret", SECRET)
-                        .with("redirectUris", JsonArray.ofStrings(List.of(callback))));
+        register(CLIENT, SECRET, callback);
         create("/realms/muster/users", user());
     }
 
