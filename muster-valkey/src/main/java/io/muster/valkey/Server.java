@@ -5,6 +5,7 @@ import io.muster.oauth.store.StoreUnavailable;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -181,6 +182,10 @@ final class Server implements AutoCloseable {
         if (Thread.currentThread().isInterrupted()) {
             // The caller was cancelled, which closes its connection and says nothing about the server.
             return new StoreUnavailable("interrupted while waiting for Valkey", cause);
+        }
+        if (cause.getCause() instanceof NoSuchElementException) {
+            // More callers than connections say nothing about the server either; to begin all anew would make it worse.
+            return new StoreUnavailable("all connections to Valkey are in use: " + settings, cause);
         }
         pool.clear();
         failures.incrementAndGet();

@@ -17,6 +17,8 @@ import io.muster.authserver.store.SessionStore;
 import io.muster.authserver.store.SessionStore.RefreshState;
 import io.muster.authserver.store.SessionStore.Rotation;
 import io.muster.oauth.store.StoreUnavailable;
+import io.muster.testkit.Eventually;
+import io.muster.valkey.Server.Repeat;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -137,6 +139,41 @@ class FaultsTest extends ServerTest {
         server.thaw();
 
         assertThat(took).isLessThan(limit.multipliedBy(2).plusSeconds(2));
+    }
+
+    @Test
+    void more_callers_than_connections_are_no_failure_of_the_server() throws Exception {
+        var all = server(DURABLE).settings();
+        var one = new ValkeySettings(
+                all.host(),
+                all.port(),
+                all.username(),
+                all.password(),
+                all.tls(),
+                all.database(),
+                all.keyPrefix(),
+                Duration.ofSeconds(6),
+                1);
+        try (var server = new Server(one)) {
+            server.connect();
+            var waiting = Thread.ofVirtual()
+                    .start(() -> server.command(Repeat.FORBIDDEN, Command.BLPOP, one.keyPrefix() + "nothing", 2));
+            Eventually.until("the connection is in use", () -> refusesForBeingBusy(server));
+
+            assertThat(server.failures()).isZero();
+            waiting.join(Duration.ofSeconds(20));
+            assertThat(server.get(one.keyPrefix() + "something")).isNull();
+        }
+    }
+
+    private static boolean refusesForBeingBusy(Server server) {
+        try {
+            server.get("any");
+            return false;
+        } catch (StoreUnavailable e) {
+            assertThat(e).hasMessageContaining("all connections to Valkey are in use");
+            return true;
+        }
     }
 
     @Test
