@@ -44,8 +44,7 @@ final class ValkeyNotices implements Notices, AutoCloseable {
     private Scheduler.Timer next = () -> {};
     private boolean closed;
 
-    ValkeyNotices(
-            ValkeySettings settings, Server server, Seal seal, Scheduler scheduler, RandomGenerator random) {
+    ValkeyNotices(ValkeySettings settings, Server server, Seal seal, Scheduler scheduler, RandomGenerator random) {
         this.settings = settings;
         this.server = server;
         this.channel = new Keys(settings.keyPrefix()).events();

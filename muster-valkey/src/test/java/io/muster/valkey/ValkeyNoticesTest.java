@@ -69,7 +69,9 @@ class ValkeyNoticesTest extends ServerTest {
     void nobody_without_the_key_is_believed_or_overhears() throws Exception {
         var server = server();
         var overheard = new LinkedBlockingQueue<String>();
-        var stranger = stores(server.settings().withKeyPrefix("other:"), Seal.NONE).hashes().notices();
+        var stranger = stores(server.settings().withKeyPrefix("other:"), Seal.NONE)
+                .hashes()
+                .notices();
         stranger.listen(overheard::add);
         var one = listening(server, here);
         listening(server, there);

@@ -73,7 +73,8 @@ final class Measurements implements Meters {
 
     private Stream<Metric> readGauges() {
         return gauges.entrySet().stream()
-                .map(gauge -> new Metric.Gauge(gauge.getKey(), points(gauge.getValue().get())));
+                .map(gauge ->
+                        new Metric.Gauge(gauge.getKey(), points(gauge.getValue().get())));
     }
 
     private static List<Metric.Count> points(Map<Map<String, String>, Long> values) {

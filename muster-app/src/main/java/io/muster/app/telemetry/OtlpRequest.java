@@ -44,8 +44,10 @@ final class OtlpRequest {
         message.text(1, metric.name());
         switch (metric) {
             case Gauge gauge ->
-                message.nested(5, data -> gauge.points()
-                        .forEach(each -> data.nested(1, point -> number(point, each.labels(), each.value()))));
+                message.nested(
+                        5,
+                        data -> gauge.points()
+                                .forEach(each -> data.nested(1, point -> number(point, each.labels(), each.value()))));
             case Counter counter ->
                 message.text(3, "1").nested(7, sum -> {
                     for (Count count : counter.points()) {

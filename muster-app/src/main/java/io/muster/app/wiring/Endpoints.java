@@ -104,7 +104,8 @@ final class Endpoints implements AutoCloseable {
                     (request, parameters) ->
                             guard.apply(request, _ -> direct(parameters).handle(request)));
         }
-        sessions.logins().ifPresent(logins -> SignInRoutes.add(routes, SignInEndpoints.of(logins), auth.map(AuthRoutes::guard)));
+        sessions.logins()
+                .ifPresent(logins -> SignInRoutes.add(routes, SignInEndpoints.of(logins), auth.map(AuthRoutes::guard)));
         routes.route(
                 Set.of("DELETE"),
                 "/auth/{server}",

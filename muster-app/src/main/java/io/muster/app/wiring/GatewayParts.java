@@ -46,8 +46,8 @@ record GatewayParts(Catalogs catalogs, McpServer<Caller> aggregate, DirectServer
         var sessions = sessionParts.sessions();
         var leases = sessionParts.leases();
         var providers = new ArrayList<>(ownTools);
-        providers.add(new AuthTools(
-                servers, sessions, sessionParts.logins(), new SignInMeters(meters), environment.clock()));
+        providers.add(
+                new AuthTools(servers, sessions, sessionParts.logins(), new SignInMeters(meters), environment.clock()));
 
         var catalogs = new Catalogs(new Naming(prefix), providers, sessions);
         var updates = new ResourceUpdates(leases, sessions::isPersonal, environment.clock());

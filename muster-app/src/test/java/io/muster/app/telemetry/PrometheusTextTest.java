@@ -56,7 +56,8 @@ class PrometheusTextTest {
 
     @Test
     void the_process_describes_itself() {
-        var text = PrometheusText.of(List.of(new Gauge("storage.tokens.count", List.of(new Count(Map.of("server", "a"), 12)))), SCOPE);
+        var text = PrometheusText.of(
+                List.of(new Gauge("storage.tokens.count", List.of(new Count(Map.of("server", "a"), 12)))), SCOPE);
 
         assertThat(text).isEqualTo("""
                 # TYPE target_info gauge

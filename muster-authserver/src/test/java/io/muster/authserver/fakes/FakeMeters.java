@@ -23,7 +23,11 @@ public final class FakeMeters implements Meters {
 
     /** What a gauge shows now. */
     public long gauge(String name) {
-        return Objects.requireNonNull(gauges.get(name), name).get().values().iterator().next();
+        return Objects.requireNonNull(gauges.get(name), name)
+                .get()
+                .values()
+                .iterator()
+                .next();
     }
 
     @Override

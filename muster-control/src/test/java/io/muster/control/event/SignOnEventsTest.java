@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class SignOnEventsTest {
     private final ManualTime time = new ManualTime();
     private final List<Event> recorded = new ArrayList<>();
-    private final SignOnEvents events =
-            new SignOnEvents(new EventRecorder(new ListJournal(recorded), time, "default"));
+    private final SignOnEvents events = new SignOnEvents(new EventRecorder(new ListJournal(recorded), time, "default"));
 
     private void failed(String session, String backend, LeaseKind kind, FailureClass reason) {
         events.failed(new SessionId(session), backend, kind, reason);

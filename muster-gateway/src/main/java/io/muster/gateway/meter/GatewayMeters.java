@@ -62,7 +62,12 @@ public final class GatewayMeters {
         var labelled = new HashMap<Map<String, String>, Long>();
         sessions.leases()
                 .forEach((lease, count) -> labelled.put(
-                        Map.of("server", lease.backend(), "state", lease.status().word()), count));
+                        Map.of(
+                                "server",
+                                lease.backend(),
+                                "state",
+                                lease.status().word()),
+                        count));
         return labelled;
     }
 

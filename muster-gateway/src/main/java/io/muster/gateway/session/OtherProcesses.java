@@ -76,8 +76,7 @@ final class OtherProcesses {
     private void beginAnew(Session session, String name) throws InterruptedException {
         session.drop(name).ifPresent(server -> server.lease().park());
         session.unsettled();
-        var signedIn =
-                backends.find(name).filter(personal -> personal.policy() instanceof CredentialPolicy.SignIn);
+        var signedIn = backends.find(name).filter(personal -> personal.policy() instanceof CredentialPolicy.SignIn);
         if (signedIn.isPresent() && house.load(session)) {
             var server = house.server(session, signedIn.get());
             if (server.isPresent() && server.get().lease().borrow(limit()) instanceof LeaseAnswer.Granted granted) {

@@ -53,6 +53,8 @@ final class Session {
 
     /** What is to be seen of one server. To find its offer again would cost to hash all that it has. */
     private record Shown(BackendSpec spec, Inventory inventory, Offer offer) {
+        /** The same objects offer the same; to compare all that they have would cost as much as to look again. */
+        @SuppressWarnings("ReferenceEquality")
         static Shown of(BackendSpec spec, Inventory inventory, @Nullable Shown before, Offers finder) {
             return before != null && before.inventory == inventory && before.spec == spec
                     ? before
@@ -155,8 +157,8 @@ final class Session {
         for (var server : servers.values()) {
             var name = server.name();
             server.visible()
-                    .ifPresent(inventory ->
-                            now.put(name, Shown.of(server.spec(), inventory, before.get(name), finder)));
+                    .ifPresent(
+                            inventory -> now.put(name, Shown.of(server.spec(), inventory, before.get(name), finder)));
         }
         shown = now;
         var found = now.values().stream().map(Shown::offer).toList();

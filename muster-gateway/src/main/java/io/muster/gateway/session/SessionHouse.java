@@ -61,8 +61,7 @@ final class SessionHouse {
 
             @Override
             public void failed(CredentialLease lease, FailureClass reason) {
-                listeners.forEach(
-                        listener -> listener.failed(lease.session(), lease.backend(), lease.kind(), reason));
+                listeners.forEach(listener -> listener.failed(lease.session(), lease.backend(), lease.kind(), reason));
             }
         };
     }

@@ -16,7 +16,9 @@ record BrowserCookie(boolean secure) {
     private static final int LIFE = 600;
 
     HttpResponse set(HttpResponse response, String state) {
-        return secure ? response.with("Set-Cookie", name(state) + "=" + Sha256.hex(state) + ATTRIBUTES + LIFE) : response;
+        return secure
+                ? response.with("Set-Cookie", name(state) + "=" + Sha256.hex(state) + ATTRIBUTES + LIFE)
+                : response;
     }
 
     HttpResponse clear(HttpResponse response, String state) {

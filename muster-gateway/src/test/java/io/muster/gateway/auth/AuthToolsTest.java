@@ -6,13 +6,13 @@ import static io.muster.gateway.fake.FakeGateway.text;
 import static io.muster.gateway.signin.SignInWorld.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.gateway.signin.SignInMeters;
 import io.muster.gateway.backend.Access;
 import io.muster.gateway.backend.BackendSpec;
 import io.muster.gateway.backend.ServiceState;
 import io.muster.gateway.fake.FakeGateway;
 import io.muster.gateway.lease.LeaseStatus;
 import io.muster.gateway.signin.LoginFlow;
+import io.muster.gateway.signin.SignInMeters;
 import io.muster.gateway.signin.SignInWorld;
 import io.muster.mcp.CallToolResult;
 import io.muster.mcp.ReplyChannel;

@@ -1,7 +1,5 @@
 package io.muster.gateway.fake;
 
-import io.muster.wire.meter.Meters;
-import io.muster.gateway.signin.SignInMeters;
 import io.muster.gateway.auth.AuthStatus;
 import io.muster.gateway.auth.AuthTools;
 import io.muster.gateway.call.GatewayServer;
@@ -19,6 +17,7 @@ import io.muster.gateway.route.Reads;
 import io.muster.gateway.route.ScopeChallenges;
 import io.muster.gateway.route.ToolCalls;
 import io.muster.gateway.session.SessionServers;
+import io.muster.gateway.signin.SignInMeters;
 import io.muster.mcp.CallToolResult;
 import io.muster.mcp.Envelope;
 import io.muster.mcp.McpCall;
@@ -30,6 +29,7 @@ import io.muster.oauth.Caller;
 import io.muster.testkit.ManualTime;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
+import io.muster.wire.meter.Meters;
 import io.muster.wire.time.Deadline;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,9 @@ public final class FakeGateway {
     public final KnownServers servers = new KnownServers();
     public final SessionServers sessions = new NobodySignedIn(servers);
     public final Catalogs catalogs = new Catalogs(
-            new Naming("x"), List.of(new AuthTools(servers, sessions, Optional.empty(), new SignInMeters(Meters.NONE), time)), PersonalOffers.NONE);
+            new Naming("x"),
+            List.of(new AuthTools(servers, sessions, Optional.empty(), new SignInMeters(Meters.NONE), time)),
+            PersonalOffers.NONE);
     public final DirectServers direct;
     public final McpServer<Caller> server;
 

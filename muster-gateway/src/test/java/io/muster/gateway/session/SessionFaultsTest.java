@@ -98,11 +98,12 @@ class SessionFaultsTest {
             world.providerAnswers = true;
             Eventually.until("all servers are connected again", () -> {
                 world.time.advance(Duration.ofSeconds(5));
-                return world.exchanges.get() >= 32 && world.sessions.leases().entrySet().stream()
-                        .filter(lease -> lease.getKey().status() == LeaseStatus.CONNECTED)
-                        .mapToLong(Map.Entry::getValue)
-                        .sum()
-                        == 16;
+                return world.exchanges.get() >= 32
+                        && world.sessions.leases().entrySet().stream()
+                                        .filter(lease -> lease.getKey().status() == LeaseStatus.CONNECTED)
+                                        .mapToLong(Map.Entry::getValue)
+                                        .sum()
+                                == 16;
             });
             assertThat(world.exchanges).hasValue(32);
             assertThat(world.answer(ALICE, "x_s0_read")).contains("Bearer exchanged-");

@@ -84,7 +84,8 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
 
     /** @param before the world before a restart, or of another process, whose store this one has too */
     SessionWorld(Optional<SessionWorld> before) {
-        store = before.map(world -> world.store).orElseGet(() -> new MemoryHashStore(MemoryHashStore.MOST, journal, time));
+        store = before.map(world -> world.store)
+                .orElseGet(() -> new MemoryHashStore(MemoryHashStore.MOST, journal, time));
         signedIn = before.map(world -> world.signedIn).orElseGet(ConcurrentHashMap::new);
         board = before.map(world -> world.board).orElseGet(NoticeBoard::new);
         var notices = board.member();

@@ -17,8 +17,8 @@ import io.muster.mcp.Message;
 import io.muster.mcp.client.McpTransportException.Fault;
 import io.muster.testkit.Eventually;
 import io.muster.wire.json.JsonObject;
-import io.muster.wire.time.Deadline;
 import io.muster.wire.meter.Meters;
+import io.muster.wire.time.Deadline;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -127,7 +127,7 @@ class SessionsTest {
                 })
                 .watch(world.sessions);
 
-        assertThat(counted.get("muster.auth.leases").get())
+        assertThat(counted.getOrDefault("muster.auth.leases", Map::of).get())
                 .containsOnly(
                         Map.entry(Map.of("server", "git", "state", "connected"), 2L),
                         Map.entry(Map.of("server", "k8s", "state", "reauth_required"), 2L));

@@ -2,7 +2,6 @@ package io.muster.gateway.vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.gateway.signin.SignInMeters;
 import io.muster.gateway.auth.AuthTools;
 import io.muster.gateway.backend.Access;
 import io.muster.gateway.backend.BackendSpec;
@@ -24,6 +23,7 @@ import io.muster.gateway.session.Sessions;
 import io.muster.gateway.session.TokenGuardedServers;
 import io.muster.gateway.signin.LoginFlow;
 import io.muster.gateway.signin.SignInEndpoints;
+import io.muster.gateway.signin.SignInMeters;
 import io.muster.gateway.signin.SignInParts;
 import io.muster.gateway.signin.SignInSettings;
 import io.muster.gateway.signin.SignIns;

@@ -81,7 +81,8 @@ final class AtlassianDouble implements AutoCloseable {
 
     private HttpResponse register(HttpRequest request) {
         var asked = Json.parseObject(text(request));
-        asked.values("redirect_uris").forEach(uri -> redirectUris.add(uri.toString().replace("\"", "")));
+        asked.values("redirect_uris")
+                .forEach(uri -> redirectUris.add(uri.toString().replace("\"", "")));
         return json(201, asked.with("client_id", CLIENT));
     }
 
@@ -103,7 +104,8 @@ final class AtlassianDouble implements AutoCloseable {
         var form = Query.parse(text(request));
         var good = switch (form.get("grant_type").orElse("")) {
             case "authorization_code" -> isRedeemable(form);
-            case "refresh_token" -> refreshTokens.remove(form.get("refresh_token").orElse(""));
+            case "refresh_token" ->
+                refreshTokens.remove(form.get("refresh_token").orElse(""));
             default -> false;
         };
         return good ? json(200, issued()) : json(400, JsonObject.of("error", "invalid_grant"));
@@ -113,7 +115,9 @@ final class AtlassianDouble implements AutoCloseable {
         var asked = authorized.remove(form.get("code").orElse(""));
         var verifier = new Pkce(new Secret(form.get("code_verifier").orElse("")));
         return asked != null
-                && asked.get("code_challenge").filter(verifier.challenge()::equals).isPresent()
+                && asked.get("code_challenge")
+                        .filter(verifier.challenge()::equals)
+                        .isPresent()
                 && asked.get("redirect_uri").equals(form.get("redirect_uri"));
     }
 

@@ -57,8 +57,9 @@ class AtlassianLoginTest {
     void the_url_alone_leads_from_the_command_line_to_a_tool_that_outlives_a_restart(@TempDir Path home) {
         var user = new CommandUser(program, home, Protection.issuer(config));
         user.logIn(browser);
-        muster.until("the login that is missing", () -> user.does("auth", "status")
-                .contains("Run: muster auth login --server atlassian"));
+        muster.until(
+                "the login that is missing",
+                () -> user.does("auth", "status").contains("Run: muster auth login --server atlassian"));
 
         assertThat(user.logIn("atlassian", browser)).contains("✓ atlassian authenticated successfully.");
 

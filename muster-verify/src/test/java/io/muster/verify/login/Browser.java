@@ -70,8 +70,8 @@ final class Browser implements AutoCloseable {
                 at = at.resolve(action(answer.body()));
                 answer = post(at, Map.of("accept", "Yes"));
             } else {
-                throw new AssertionError(
-                        "the login ends at " + at.getPath() + " with " + answer.statusCode() + ": " + answer.body().replaceAll("(?s).*<body", ""));
+                throw new AssertionError("the login ends at " + at.getPath() + " with " + answer.statusCode() + ": "
+                        + answer.body().replaceAll("(?s).*<body", ""));
             }
         }
         throw new AssertionError("the login does not end");

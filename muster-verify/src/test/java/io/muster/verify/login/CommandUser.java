@@ -51,10 +51,7 @@ record CommandUser(Program program, Path home, String base, int callback) {
     String logIn(Browser browser) {
         try (var login = ForeignClient.start(command("auth", "login", "--no-browser"))) {
             var landing = browser.logIn(
-                    login.asked(),
-                    "http://localhost:" + callback + "/callback",
-                    RunningDex.EMAIL,
-                    RunningDex.PASSWORD);
+                    login.asked(), "http://localhost:" + callback + "/callback", RunningDex.EMAIL, RunningDex.PASSWORD);
             assertThat(browser.get(landing).body()).contains("Authentication Successful - Muster");
             return login.report();
         }

@@ -125,12 +125,11 @@ final class DoorServer implements AutoCloseable {
             case "tools/list" ->
                 JsonObject.of(
                         "tools",
-                        JsonArray.of(JsonObject.of("name", "whoami")
-                                .with("inputSchema", JsonObject.of("type", "object"))));
+                        JsonArray.of(
+                                JsonObject.of("name", "whoami").with("inputSchema", JsonObject.of("type", "object"))));
             case "tools/call" ->
                 JsonObject.of(
-                        "content",
-                        JsonArray.of(JsonObject.of("type", "text").with("text", "called with " + bearer)));
+                        "content", JsonArray.of(JsonObject.of("type", "text").with("text", "called with " + bearer)));
             default -> JsonObject.EMPTY;
         };
     }

@@ -53,8 +53,7 @@ final class GuardedServer implements AutoCloseable {
     static GuardedServer java(String issuer, Path certificate, String audience) {
         var port = ConfigDirectory.freePort();
         var command = new Command(JavaProgram.line(JavaGuarded.class), Path.of("."), Map.of());
-        return new GuardedServer(
-                port, command.with(Integer.toString(port), issuer, audience, certificate.toString()));
+        return new GuardedServer(port, command.with(Integer.toString(port), issuer, audience, certificate.toString()));
     }
 
     String url() {

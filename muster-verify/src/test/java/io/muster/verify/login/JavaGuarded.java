@@ -28,7 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
-import java.util.Date;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -166,7 +166,7 @@ public final class JavaGuarded {
         private boolean isGood(JWTClaimsSet claims) {
             return issuer.equals(claims.getIssuer())
                     && claims.getAudience().contains(audience)
-                    && claims.getExpirationTime().after(new Date());
+                    && claims.getExpirationTime().toInstant().isAfter(Instant.now());
         }
 
         private RSASSAVerifier verifier(String id) throws IOException, ParseException, JOSEException {

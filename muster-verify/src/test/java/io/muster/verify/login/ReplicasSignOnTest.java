@@ -67,14 +67,14 @@ class ReplicasSignOnTest {
             Protection.protectAndSignIn(
                     config,
                     home.provider(),
-                    block -> block.with("baseUrl", here).with("storage", storage).with("encryptionKey", KEY),
+                    block ->
+                            block.with("baseUrl", here).with("storage", storage).with("encryptionKey", KEY),
                     JsonObject.of("publicUrl", here));
         }
         var trusted = Files.writeString(
                 directory.resolve("trusted.pem"),
                 Files.readString(home.certificate()) + Files.readString(abroad.certificate()));
-        one = opened(MusterProcess.start(
-                program, configs.getFirst(), Map.of(), "--extra-ca-file", trusted.toString()));
+        one = opened(MusterProcess.start(program, configs.getFirst(), Map.of(), "--extra-ca-file", trusted.toString()));
         opened(MusterProcess.start(program, configs.getLast(), Map.of(), "--extra-ca-file", trusted.toString()));
     }
 

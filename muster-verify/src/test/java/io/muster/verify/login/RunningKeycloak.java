@@ -83,9 +83,7 @@ final class RunningKeycloak implements AutoCloseable {
 
     /** What Muster has to know of it. */
     JsonObject provider() {
-        return JsonObject.of("issuerUrl", realm())
-                .with("clientId", CLIENT)
-                .with("clientSecret", SECRET);
+        return JsonObject.of("issuerUrl", realm()).with("clientId", CLIENT).with("clientSecret", SECRET);
     }
 
     /** The issuer. */
@@ -105,7 +103,10 @@ final class RunningKeycloak implements AutoCloseable {
 
     /** From now on access tokens live that long. */
     void shorten(Duration life) {
-        administer("PUT", "/realms/muster", JsonObject.of("realm", "muster").with("accessTokenLifespan", life.toSeconds()));
+        administer(
+                "PUT",
+                "/realms/muster",
+                JsonObject.of("realm", "muster").with("accessTokenLifespan", life.toSeconds()));
     }
 
     /** One more client, which an administrator registers. */

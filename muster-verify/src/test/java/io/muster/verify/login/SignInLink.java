@@ -16,7 +16,8 @@ final class SignInLink {
     /** Waits until the server has refused, and asks for a link. */
     static URI to(String server, MusterProcess muster, HttpPeer peer) {
         muster.awaitState(peer, server, Set.of("auth_required"));
-        var answer = peer.call("core_auth_login", JsonObject.of("server", server)).text();
+        var answer =
+                peer.call("core_auth_login", JsonObject.of("server", server)).text();
         var found = LINK.matcher(answer);
         if (!found.find()) {
             throw new AssertionError("no link: " + answer);

@@ -62,7 +62,9 @@ class SignInPagesTest {
         tab.visit(link("atlassian")).await("Sign in to atlassian?").picture("sign-in");
         assertThat(tab.text()).contains("whoever started it gets access to the account that you sign in with");
         assertHarmless(tab);
-        tab.click("button[type=submit]").await("You are now signed in to atlassian.").picture("signed-in");
+        tab.click("button[type=submit]")
+                .await("You are now signed in to atlassian.")
+                .picture("signed-in");
 
         assertThat(tab.text()).contains("You can close this window");
         assertHarmless(tab);
@@ -137,7 +139,8 @@ class SignInPagesTest {
     }
 
     private void signOut() {
-        var text = peer().call("core_auth_logout", JsonObject.of("server", LONG)).text();
+        var text =
+                peer().call("core_auth_logout", JsonObject.of("server", LONG)).text();
         assertThat(text).contains("Successfully logged out");
     }
 

@@ -41,8 +41,8 @@ class SignOnFaultsTest {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofMinutes(30);
-    private static final Pattern OF_A_SERVER = Pattern.compile("level=WARN .*session=(\\S+).* backend=(\\S+)"
-            + "|level=WARN .*backend=(\\S+).* session=(\\S+)");
+    private static final Pattern OF_A_SERVER = Pattern.compile(
+            "level=WARN .*session=(\\S+).* backend=(\\S+)" + "|level=WARN .*backend=(\\S+).* session=(\\S+)");
 
     private final Program program;
     private final Dex executable;
@@ -136,15 +136,19 @@ class SignOnFaultsTest {
         home.kill();
         home.restart();
         var answers = new ArrayList<Boolean>();
-        Await.during(life.plusSeconds(40), SECOND.multipliedBy(2), () -> people.forEach(person -> {
-            answers.add(person.calls("x_near_whoami"));
-            answers.add(person.calls("x_far_whoami"));
-        }));
+        Await.during(
+                life.plusSeconds(40),
+                SECOND.multipliedBy(2),
+                () -> people.forEach(person -> {
+                    answers.add(person.calls("x_near_whoami"));
+                    answers.add(person.calls("x_far_whoami"));
+                }));
 
         assertThat(answers.getLast()).as("the last answer is a refusal").isFalse();
         assertThat(near.refused() + far.refused()).isZero();
-        assertThat(warnings(muster)).as(muster.log()).allSatisfy((_, count) -> assertThat(count)
-                .isLessThanOrEqualTo(3));
+        assertThat(warnings(muster))
+                .as(muster.log())
+                .allSatisfy((_, count) -> assertThat(count).isLessThanOrEqualTo(3));
         SignOn.awaitTools(new Person(home).peer(), "x_near_whoami", "x_far_whoami");
     }
 
@@ -208,7 +212,10 @@ class SignOnFaultsTest {
         assertThat(peer.call("x_far_whoami").isError()).isFalse();
 
         exchange.fails(true);
-        Await.until("the end of the last token", LIMIT, () -> peer.call("x_far_whoami").isError());
+        Await.until(
+                "the end of the last token",
+                LIMIT,
+                () -> peer.call("x_far_whoami").isError());
         Await.during(
                 Duration.ofSeconds(15),
                 SECOND,
