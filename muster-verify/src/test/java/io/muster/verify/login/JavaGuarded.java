@@ -28,7 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -126,6 +126,7 @@ public final class JavaGuarded {
         private final String issuer;
         private final String audience;
         private final transient HttpClient http;
+        private final transient InstantSource clock = InstantSource.system();
         private final AtomicInteger refused = new AtomicInteger();
         private transient volatile JWKSet keys = new JWKSet();
 
@@ -166,7 +167,7 @@ public final class JavaGuarded {
         private boolean isGood(JWTClaimsSet claims) {
             return issuer.equals(claims.getIssuer())
                     && claims.getAudience().contains(audience)
-                    && claims.getExpirationTime().toInstant().isAfter(Instant.now());
+                    && claims.getExpirationTime().toInstant().isAfter(clock.instant());
         }
 
         private RSASSAVerifier verifier(String id) throws IOException, ParseException, JOSEException {
