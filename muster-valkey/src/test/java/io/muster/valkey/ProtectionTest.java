@@ -223,7 +223,7 @@ class ProtectionTest extends ServerTest {
         assertThatThrownBy(() -> stores(as(server, "muster", "right")))
                 .isInstanceOf(StoreMisconfigured.class)
                 .hasMessageContaining("muster lacks rights")
-                .hasMessageContaining("~muster:* +@all -@dangerous");
+                .hasMessageContaining("~muster:* &muster:* +@all -@dangerous");
     }
 
     private static ValkeySettings as(RealServer server, String user, String password) {
