@@ -148,7 +148,8 @@ class BridgeServerTest {
         muster.stop();
         var waiting = inBackground("tools/call", "{'name':'list_tools'}");
 
-        Eventually.until("the call and the reconnection wait", () -> time.waiting() >= 2);
+        Eventually.until(
+                "the look for logins, the hang-up, the reconnection and the call wait", () -> time.waiting() == 4);
 
         muster.start();
         time.advance(Duration.ofSeconds(1));
