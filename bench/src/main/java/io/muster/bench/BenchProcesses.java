@@ -135,8 +135,7 @@ final class BenchProcesses {
     Configuration configuration(int backends, int tools, String more) throws IOException {
         var config = Files.createTempDirectory(directory, "gateway");
         var port = freePort();
-        Files.writeString(
-                config.resolve("config.yaml"), "aggregator: {host: 127.0.0.1, port: " + port + more + "}\n");
+        Files.writeString(config.resolve("config.yaml"), "aggregator: {host: 127.0.0.1, port: " + port + more + "}\n");
         Files.createDirectories(config.resolve("mcpservers"));
         for (var number = 0; number < backends; number++) {
             Files.writeString(config.resolve("mcpservers/bench" + number + ".yaml"), """

@@ -56,8 +56,7 @@ final class Logins {
     String configuration(String storage) {
         return """
                 , oauth: {server: {enabled: true, baseUrl: "%s", provider: google, \
-                google: {clientId: bench, clientSecret: bench}, encryptionKey: "%s", storage: {%s}}}""".formatted(
-                        ISSUER, key.encoded().reveal(), storage);
+                google: {clientId: bench, clientSecret: bench}, encryptionKey: "%s", storage: {%s}}}""".formatted(ISSUER, key.encoded().reveal(), storage);
     }
 
     /** Writes the sessions into the directory where the program keeps its state. */

@@ -131,7 +131,8 @@ final class McpCaller implements AutoCloseable {
                 ? ""
                 : "MCP-Protocol-Version: " + revision + "\r\nMcp-Session-Id: " + connection.session() + "\r\n";
         var text = "POST " + endpoint.getRawPath() + " HTTP/1.1\r\nHost: " + endpoint.getRawAuthority()
-                + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n" + visitor.headers() + session
+                + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n"
+                + visitor.headers() + session
                 + "Content-Length: " + message.length() + "\r\n\r\n" + message;
         return text.getBytes(StandardCharsets.US_ASCII);
     }

@@ -39,7 +39,8 @@ final class ProtectionBench implements AutoCloseable {
         var without = opened(processes.gateway(1, 5));
         var file = inFile();
         var valkey = ValkeyProcess.start().map(this::opened);
-        var shared = valkey.isPresent() ? Optional.of(inValkey(valkey.get())) : Optional.<BenchProcesses.Gateway>empty();
+        var shared =
+                valkey.isPresent() ? Optional.of(inValkey(valkey.get())) : Optional.<BenchProcesses.Gateway>empty();
         // Connections that nobody uses are closed after a while: they come last.
         var open = contender(
                 "no protection",
@@ -98,13 +99,17 @@ final class ProtectionBench implements AutoCloseable {
     }
 
     private void tell(Contender open, List<Protected> ways) {
-        report.note("`call_tool` without protection, p50", " ms", open.latencies().millis(50));
+        report.note(
+                "`call_tool` without protection, p50", " ms", open.latencies().millis(50));
         report.note("calls per CPU second without protection", "", open.callsPerCpuSecond());
-        report.atMost("wrong answers without protection", "", 0, open.failures());
+        report.atMost("wrong answers without protection", "", 0, (double) open.failures());
         for (var way : ways) {
             var contender = way.contender();
             var name = contender.name();
-            report.note("`call_tool`, " + name + ", p50", " ms", contender.latencies().millis(50));
+            report.note(
+                    "`call_tool`, " + name + ", p50",
+                    " ms",
+                    contender.latencies().millis(50));
             report.atMost(
                     "latency, " + name + ", of that without protection, median of the rounds",
                     "x",
@@ -114,7 +119,7 @@ final class ProtectionBench implements AutoCloseable {
                     "CPU time, " + name + ", of that without protection",
                     "x",
                     open.callsPerCpuSecond() / contender.callsPerCpuSecond());
-            report.atMost("wrong answers, " + name, "", 0, contender.failures());
+            report.atMost("wrong answers, " + name, "", 0, (double) contender.failures());
         }
     }
 
