@@ -66,62 +66,47 @@ sealed interface LeaseState {
         }
     }
 
-    /** Usable. */
-    record Ready(LeaseLedger ledger, Holding held) implements LeaseState {
-        public Ready {
-            requireNotRefused(ledger, Optional.of(held.token()));
+    /** There is a connection, and a token that it is good with. */
+    sealed interface Usable extends LeaseState {
+        Holding held();
+
+        @Override
+        default Optional<UsableToken> token() {
+            return Optional.of(held().token());
         }
 
         @Override
-        public Optional<UsableToken> token() {
-            return Optional.of(held.token());
+        default OptionalLong connection() {
+            return OptionalLong.of(held().connection());
         }
 
         @Override
-        public OptionalLong connection() {
-            return OptionalLong.of(held.connection());
+        default Optional<Holding> holding() {
+            return Optional.of(held());
         }
 
         @Override
-        public Optional<Holding> holding() {
-            return Optional.of(held);
-        }
-
-        @Override
-        public boolean onRecord() {
+        default boolean onRecord() {
             return true;
         }
     }
 
+    /** Usable. */
+    record Ready(LeaseLedger ledger, Holding held) implements Usable {
+        public Ready {
+            requireNotRefused(ledger, Optional.of(held.token()));
+        }
+    }
+
     /** Usable, while a token that lasts longer is obtained. */
-    record Renewing(LeaseLedger ledger, Holding held, Work current) implements LeaseState {
+    record Renewing(LeaseLedger ledger, Holding held, Work current) implements Usable {
         public Renewing {
             requireNotRefused(ledger, Optional.of(held.token()));
         }
 
         @Override
-        public Optional<UsableToken> token() {
-            return Optional.of(held.token());
-        }
-
-        @Override
-        public OptionalLong connection() {
-            return OptionalLong.of(held.connection());
-        }
-
-        @Override
-        public Optional<Holding> holding() {
-            return Optional.of(held);
-        }
-
-        @Override
         public Optional<Work> work() {
             return Optional.of(current);
-        }
-
-        @Override
-        public boolean onRecord() {
-            return true;
         }
     }
 

@@ -2,7 +2,6 @@ package io.muster.mcp.client;
 
 import io.muster.mcp.Revision;
 import io.muster.wire.http.Headers;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The transport session that a streamable HTTP server gave us: the fields that go with every request of it. */
@@ -46,7 +45,7 @@ final class HttpSession {
         return lost;
     }
 
-    Optional<String> liveId() {
-        return lost ? Optional.empty() : fields.first(ID);
+    boolean isAlive() {
+        return wasGiven() && !lost;
     }
 }

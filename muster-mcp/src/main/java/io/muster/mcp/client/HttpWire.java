@@ -127,7 +127,7 @@ final class HttpWire implements Wire {
         if (listening != null) {
             listening.stop();
         }
-        if (session.liveId().isPresent()) {
+        if (session.isAlive()) {
             endSession();
         }
     }
