@@ -7,6 +7,7 @@ import io.muster.wire.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Writes an event as one line, {@code key=value} or JSON. Control characters are escaped in both, so that no text from
@@ -14,16 +15,16 @@ import java.util.Map;
  */
 final class LineEncoder extends EncoderBase<ILoggingEvent> {
     private final LogOptions.Format format;
-    private final ZoneId zone;
+    private final Supplier<ZoneId> zone;
 
-    LineEncoder(LogOptions.Format format, ZoneId zone) {
+    LineEncoder(LogOptions.Format format, Supplier<ZoneId> zone) {
         this.format = format;
         this.zone = zone;
     }
 
     @Override
     public byte[] encode(ILoggingEvent event) {
-        var fields = LogLine.fields(event, zone);
+        var fields = LogLine.fields(event, zone.get());
         var line = switch (format) {
             case KEY_VALUE -> keyValue(fields);
             case JSON -> json(fields);

@@ -3,12 +3,12 @@ package io.muster.app.logging;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.LogbackServiceProvider;
 import ch.qos.logback.core.OutputStreamAppender;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.ZoneId;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,18 +28,18 @@ public final class Logging {
     /**
      * Sends the log to the stream, usually standard error, from now on.
      *
-     * @param zone of the times in lines
+     * @param zone of the times in lines; asked for with each line, and not before the first
      * @throws IllegalStateException when loggers lead nowhere, as nobody expected a log when the first one was made
      */
-    public static void start(LogOptions options, OutputStream out, ZoneId zone) {
-        System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, LogbackServiceProvider.class.getName());
+    public static void start(LogOptions options, OutputStream out, Supplier<ZoneId> zone) {
+        System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, LoggingProvider.class.getName());
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             throw new IllegalStateException("a logger was made before the log was started");
         }
         configure(context, options, out, zone);
     }
 
-    private static void configure(LoggerContext context, LogOptions options, OutputStream out, ZoneId zone) {
+    private static void configure(LoggerContext context, LogOptions options, OutputStream out, Supplier<ZoneId> zone) {
         context.reset();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level(options.threshold()));
@@ -53,7 +53,7 @@ public final class Logging {
     }
 
     private static OutputStreamAppender<ILoggingEvent> appender(
-            LoggerContext context, LogOptions options, OutputStream out, ZoneId zone) {
+            LoggerContext context, LogOptions options, OutputStream out, Supplier<ZoneId> zone) {
         var encoder = new LineEncoder(options.format(), zone);
         encoder.setContext(context);
         encoder.start();

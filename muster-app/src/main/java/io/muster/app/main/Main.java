@@ -22,6 +22,8 @@ public final class Main {
         }
         // The default, as the security settings have it; they need not be read where there is no TLS.
         System.setProperty("jdk.includeInExceptions", "hostInfoExclSocket");
+        // Nothing here reads serialized objects, so nobody may. Helidon asks for the same, but reads files for it.
+        System.setProperty("jdk.serialFilter", "!*");
         // Neither SQL nor Groovy is there: not even looked for, which would open every library.
         System.setProperty("picocli.converters.excludes", "java[.]sql[.].*");
         System.setProperty("picocli.disable.closures", "true");

@@ -63,7 +63,7 @@ final class MusterProgram implements Program {
     @Override
     public void logToStandardError(boolean everything) {
         if (everything || !System.getenv().getOrDefault("MUSTER_LOG_LEVEL", "").isEmpty()) {
-            Logging.start(LogOptions.of(everything, false, System.getenv()), System.err, ZoneId.systemDefault());
+            Logging.start(LogOptions.of(everything, false, System.getenv()), System.err, ZoneId::systemDefault);
         }
     }
 

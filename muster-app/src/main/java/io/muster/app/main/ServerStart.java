@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,7 +31,8 @@ record ServerStart(ConfigFile.Loaded loaded, Environment environment) {
     /** @throws CommandFailure when what is asked for cannot be */
     static ServerStart prepare(ServeOptions options, String version) {
         Logging.start(
-                LogOptions.of(options.debug(), options.silent(), System.getenv()), System.err, ZoneId.systemDefault());
+                LogOptions.of(options.debug(), options.silent(), System.getenv()), System.err, ZoneId::systemDefault);
+        Thread.ofPlatform().daemon().name("muster-load-ahead").start(ServerStart::loadAhead);
         try {
             var directory = directory(options.configDirectory());
             var loaded = new ConfigFile(directory).load(document -> FlagOverrides.over(document, options.oauth()));
@@ -39,6 +41,13 @@ record ServerStart(ConfigFile.Loaded loaded, Environment environment) {
         } catch (ConfigException e) {
             throw notInitialized(e);
         }
+    }
+
+    /** What needs no configuration, on another core while that is read. */
+    private static void loadAhead() {
+        Objects.requireNonNull(ZoneId.systemDefault());
+        new SecureRandom();
+        HttpServer.loadAhead();
     }
 
     /** @throws ConfigException when there is nothing to go by */

@@ -24,12 +24,12 @@ class LoggingTest {
 
     @AfterEach
     void quiet() {
-        Logging.start(new LogOptions(LogOptions.Threshold.WARN, LogOptions.Format.KEY_VALUE), System.err, UTC);
+        Logging.start(new LogOptions(LogOptions.Threshold.WARN, LogOptions.Format.KEY_VALUE), System.err, () -> UTC);
     }
 
     @Test
     void a_line_of_text_has_the_fields_in_their_order() {
-        Logging.start(TEXT, out, UTC);
+        Logging.start(TEXT, out, () -> UTC);
 
         log.atInfo().addKeyValue("backend", "github").addKeyValue("attempt", 3).log("lease is ready");
 
@@ -42,7 +42,7 @@ class LoggingTest {
 
     @Test
     void a_line_of_json_has_the_same_fields() {
-        Logging.start(JSON, out, UTC);
+        Logging.start(JSON, out, () -> UTC);
 
         log.atWarn()
                 .addKeyValue("subsystem", "event")
@@ -60,7 +60,7 @@ class LoggingTest {
 
     @Test
     void text_from_outside_cannot_forge_lines_or_speak_to_the_terminal() {
-        Logging.start(TEXT, out, UTC);
+        Logging.start(TEXT, out, () -> UTC);
 
         log.atInfo()
                 .addKeyValue("name", "x\" level=ERROR\r\ntime=forged \u001b[31m\u2028\u202e\u009b")
@@ -77,7 +77,7 @@ class LoggingTest {
 
     @Test
     void endless_values_are_cut() {
-        Logging.start(TEXT, out, UTC);
+        Logging.start(TEXT, out, () -> UTC);
 
         log.atInfo().addKeyValue("body", "x".repeat(1_000_000)).log("received");
 
@@ -86,7 +86,7 @@ class LoggingTest {
 
     @Test
     void a_failure_tells_its_causes_and_an_error_also_where() {
-        Logging.start(TEXT, out, UTC);
+        Logging.start(TEXT, out, () -> UTC);
         var failure = new IllegalStateException("no answer", new java.io.IOException("refused"));
 
         log.atWarn().setCause(failure).log("ping failed");
@@ -101,15 +101,15 @@ class LoggingTest {
 
     @Test
     void the_threshold_decides() {
-        Logging.start(TEXT, out, UTC);
+        Logging.start(TEXT, out, () -> UTC);
         log.atDebug().log("hidden");
         assertThat(lines()).isEmpty();
 
-        Logging.start(new LogOptions(LogOptions.Threshold.DEBUG, LogOptions.Format.KEY_VALUE), out, UTC);
+        Logging.start(new LogOptions(LogOptions.Threshold.DEBUG, LogOptions.Format.KEY_VALUE), out, () -> UTC);
         log.atDebug().log("shown");
         assertThat(lines()).hasSize(1);
 
-        Logging.start(new LogOptions(LogOptions.Threshold.SILENT, LogOptions.Format.KEY_VALUE), out, UTC);
+        Logging.start(new LogOptions(LogOptions.Threshold.SILENT, LogOptions.Format.KEY_VALUE), out, () -> UTC);
         log.atError().log("silent");
         assertThat(lines()).hasSize(1);
     }
@@ -124,8 +124,8 @@ class LoggingTest {
             }
         };
 
-        Logging.start(TEXT, stream, UTC);
-        Logging.start(TEXT, stream, UTC);
+        Logging.start(TEXT, stream, () -> UTC);
+        Logging.start(TEXT, stream, () -> UTC);
 
         assertThat(closed[0]).isFalse();
     }

@@ -1,14 +1,6 @@
 package io.muster.wire.http.engine;
 
-import io.helidon.common.socket.SocketOptions;
-import io.helidon.http.DirectHandler.EventType;
-import io.helidon.service.registry.GlobalServiceRegistry;
-import io.helidon.service.registry.ServiceRegistryConfig;
-import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.DirectHandlers;
-import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http1.Http1Config;
 import io.muster.wire.http.HttpHandler;
 import io.muster.wire.time.SystemScheduler;
 import java.io.IOException;
@@ -29,9 +21,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * worked on is noticed at the next write, not earlier. HTTP/1.0 is not spoken.
  */
 public final class HttpServer implements AutoCloseable {
-    /** Longer than any grace: the end of the grace is decided by {@link #close(Duration)}. */
-    private static final Duration UNTIL_INTERRUPTED = Duration.ofDays(1);
-
     private static final int ATTEMPTS_FOR_A_FREE_PORT = 20;
 
     private final List<WebServer> listeners;
@@ -64,7 +53,7 @@ public final class HttpServer implements AutoCloseable {
      * @throws BindFailed when an address is taken or not of this machine
      */
     public static HttpServer start(HttpServerOptions options, HttpHandler handler) {
-        withoutDiscovery();
+        Helidon.withoutDiscovery();
         var scheduler = new SystemScheduler();
         try {
             var connections = new Connections(options, scheduler);
@@ -88,18 +77,11 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Helidon would look through the class path for services to put together, a sixth of our start; all that this server
-     * consists of is named below.
+     * Loads what every server needs, whatever its options: a good part of what {@link #start} takes in a process that has
+     * just begun. To be called on a thread of its own as soon as it is known that there will be a server.
      */
-    private static void withoutDiscovery() {
-        if (!GlobalServiceRegistry.configured()) {
-            var nothing = ServiceRegistryConfig.builder()
-                    .discoverServices(false)
-                    .discoverServicesFromServiceLoader(false)
-                    .build();
-            GlobalServiceRegistry.registry(
-                    ServiceRegistryManager.create(nothing).registry());
-        }
+    public static void loadAhead() {
+        Helidon.loadAhead();
     }
 
     /** Where the server listens, ports filled in. */
@@ -223,7 +205,7 @@ public final class HttpServer implements AutoCloseable {
             HttpServerOptions options, List<InetSocketAddress> addresses, Exchange exchange, Connections connections) {
         var started = new ArrayList<WebServer>();
         for (var address : addresses) {
-            var server = configure(options, address, exchange, connections).start();
+            var server = Helidon.server(options, address, exchange, connections).start();
             if (!server.isRunning()) {
                 started.forEach(WebServer::stop);
                 return List.of();
@@ -231,41 +213,5 @@ public final class HttpServer implements AutoCloseable {
             started.add(server);
         }
         return started;
-    }
-
-    private static WebServer configure(
-            HttpServerOptions options, InetSocketAddress address, Exchange exchange, Connections connections) {
-        var protocol = Http1Config.builder()
-                .maxHeadersSize(options.maxHeaderBytes())
-                .maxPrologueLength(16 << 10)
-                .sendKeepAliveHeader(false)
-                .addReceiveListener(connections)
-                .build();
-        return WebServer.builder()
-                .shutdownHook(false)
-                .featuresDiscoverServices(false)
-                .bindAddress(address)
-                .addConnectionSelector(new Http1(protocol))
-                .protocolsDiscoverServices(false)
-                .directHandlers(refusals())
-                // A limit for what Helidon buffers of a single chunk; Exchange applies the exact limit of a body.
-                .maxPayloadSize(2L * options.maxBodyBytes())
-                // Measured: together these halve the memory of an idle stream and cost no throughput.
-                .writeBufferSize(512)
-                .useNio(false)
-                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-                .shutdownGracePeriod(UNTIL_INTERRUPTED)
-                .idleConnectionTimeout(options.idleTimeout())
-                .idleConnectionPeriod(Addresses.sweep(options.idleTimeout()))
-                .routing(HttpRouting.builder().any(exchange))
-                .build();
-    }
-
-    private static DirectHandlers refusals() {
-        var handlers = DirectHandlers.builder();
-        for (var type : EventType.values()) {
-            handlers.addHandler(type, new Refusal());
-        }
-        return handlers.build();
     }
 }
