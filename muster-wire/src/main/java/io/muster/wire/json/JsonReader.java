@@ -31,12 +31,7 @@ final class JsonReader {
         if (document.length > limits.maxDocumentBytes()) {
             throw new JsonException(Reason.TOO_LARGE, "more than " + limits.maxDocumentBytes() + " bytes", 0, 0);
         }
-        var reader = new JsonReader(document, limits);
-        var invalid = Utf8.firstFault(document);
-        if (invalid >= 0) {
-            throw reader.fault(Reason.MALFORMED, "not UTF-8", invalid);
-        }
-        return reader.root();
+        return new JsonReader(document, limits).root();
     }
 
     private JsonValue root() {
@@ -196,18 +191,34 @@ final class JsonReader {
     }
 
     private void string() {
-        at = StringBytes.special(document, at + 1);
-        while (at < document.length && document[at] == '\\') {
-            escape();
-            at = StringBytes.special(document, at);
-        }
-        if (at == document.length) {
-            throw malformed("a string has no end");
-        }
-        if (document[at] != '"') {
-            throw malformed("a control character in a string");
-        }
         at++;
+        while (true) {
+            at = StringBytes.specialOrLong(document, at);
+            if (at == document.length) {
+                throw malformed("a string has no end");
+            }
+            var special = document[at];
+            if (special == '"') {
+                at++;
+                return;
+            }
+            if (special == '\\') {
+                escape();
+            } else if (special < 0) {
+                longCharacter();
+            } else {
+                throw malformed("a control character in a string");
+            }
+        }
+    }
+
+    /** One of several bytes, which only strings may have. */
+    private void longCharacter() {
+        var length = Utf8.sequenceLength(document, at);
+        if (length == 0) {
+            throw malformed("not UTF-8");
+        }
+        at += length;
     }
 
     private void escape() {

@@ -36,6 +36,22 @@ final class StringBytes {
         return i;
     }
 
+    /** As {@link #special(byte[], int)}, or of a character that takes several bytes. */
+    static int specialOrLong(byte[] bytes, int from) {
+        var i = from;
+        for (; i + 8 <= bytes.length; i += 8) {
+            var word = (long) LONGS.get(bytes, i);
+            var found = (unusual(word) | word) & HIGH_BITS;
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        while (i < bytes.length && bytes[i] >= 0 && !isSpecial(bytes[i], false)) {
+            i++;
+        }
+        return i;
+    }
+
     private static boolean isSpecial(byte b, boolean markup) {
         return b == '"' || b == '\\' || (b >= 0 && b < ' ') || (markup && (b == '<' || b == '>' || b == '&'));
     }
@@ -58,13 +74,18 @@ final class StringBytes {
      * the subtractions borrow from them.
      */
     private static long specials(long word) {
+        return unusual(word) & ~word & HIGH_BITS;
+    }
+
+    /** The same, if only the high bits of bytes below 0x80 are looked at. */
+    private static long unusual(long word) {
         var quotes = (word ^ ('"' * ONES)) - ONES;
         var backslashes = (word ^ ('\\' * ONES)) - ONES;
         var controls = word - ' ' * ONES;
-        return (quotes | backslashes | controls) & ~word & HIGH_BITS;
+        return quotes | backslashes | controls;
     }
 
-    /** The same for markup. The signs for less and greater differ in one bit. */
+    /** As {@link #specials} for markup. The signs for less and greater differ in one bit. */
     private static long markup(long word) {
         var angles = ((word | 2 * ONES) ^ ('>' * ONES)) - ONES;
         var ampersands = (word ^ ('&' * ONES)) - ONES;

@@ -3,6 +3,8 @@ package io.muster.wire.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -110,10 +112,13 @@ class JsonProperties {
         }
 
         JsonNode expected = null;
-        var decodable = Utf8.firstFault(bytes) < 0 && !startsWithNul(bytes);
         try {
-            expected = decodable ? JACKSON.readTree(new String(bytes, StandardCharsets.UTF_8)) : null;
-        } catch (JacksonException refused) {
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            expected = startsWithNul(bytes) ? null : JACKSON.readTree(text);
+        } catch (CharacterCodingException | JacksonException refused) {
             expected = null;
         }
         if (expected == null || expected.isMissingNode()) {
