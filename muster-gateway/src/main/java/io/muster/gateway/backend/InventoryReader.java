@@ -32,6 +32,7 @@ public final class InventoryReader {
     private final Inventory before;
     private final Deadline deadline;
     private final List<String> warnings = new ArrayList<>();
+    private boolean unanswered;
 
     private InventoryReader(McpClient client, Inventory before, Deadline deadline) {
         this.client = client;
@@ -43,8 +44,9 @@ public final class InventoryReader {
      * What was read.
      *
      * @param warning what could not be read
+     * @param unanswered whether something was not answered for a reason that may pass
      */
-    public record Reading(Inventory inventory, Optional<String> warning) {}
+    public record Reading(Inventory inventory, Optional<String> warning, boolean unanswered) {}
 
     /**
      * @param before what was read last
@@ -55,7 +57,8 @@ public final class InventoryReader {
         var inventory = reader.readAll();
         return new Reading(
                 inventory,
-                reader.warnings.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reader.warnings)));
+                reader.warnings.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reader.warnings)),
+                reader.unanswered);
     }
 
     private Inventory readAll() throws InterruptedException {
@@ -88,6 +91,7 @@ public final class InventoryReader {
             if (isFinal(e.fault())) {
                 throw e;
             }
+            unanswered |= mayPass(e.fault());
             return settle(method, String.valueOf(e.getMessage()), items, lastGood);
         } catch (Incomplete e) {
             return settle(method, String.valueOf(e.getMessage()), items, lastGood);
@@ -146,6 +150,15 @@ public final class InventoryReader {
             case Fault.Exited _, Fault.Closed _, Fault.SessionLost _, Fault.Unauthorized _, Fault.SpawnFailed _ -> true;
             case Fault.Forbidden _, Fault.HttpStatus _, Fault.Network _, Fault.TimedOut _, Fault.ProtocolViolation _ ->
                 false;
+        };
+    }
+
+    /** Faults that are no answer; whoever answers that he will not, is not asked again. */
+    private static boolean mayPass(Fault fault) {
+        return switch (fault) {
+            case Fault.Network _, Fault.TimedOut _ -> true;
+            case Fault.HttpStatus(var status) -> status >= 500 || status == 429 || status == 408;
+            default -> false;
         };
     }
 

@@ -108,7 +108,7 @@ final class Link {
             if (attempt.isCancelled()) {
                 throw e;
             }
-            return new Reading(lastGood, Optional.of("failed to list tools: timed out"));
+            return new Reading(lastGood, Optional.of("failed to list tools: timed out"), true);
         }
     }
 

@@ -18,6 +18,9 @@ public interface BackendOpener {
          */
         UsableToken token();
 
+        /** A request with that token was answered 401. */
+        void refused(UsableToken token);
+
         /** The connection broke, or the backend forgot it. */
         void lost();
     }

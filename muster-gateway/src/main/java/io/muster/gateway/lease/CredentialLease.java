@@ -270,6 +270,11 @@ public final class CredentialLease implements AutoCloseable {
             }
 
             @Override
+            public void refused(UsableToken token) {
+                callRefused(token);
+            }
+
+            @Override
             public void lost() {
                 post(new LeaseEvent.ConnectionLost(number));
             }

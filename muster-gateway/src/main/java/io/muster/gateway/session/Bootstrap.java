@@ -1,6 +1,8 @@
 package io.muster.gateway.session;
 
+import io.muster.gateway.backend.Inventory;
 import io.muster.gateway.lease.LeaseAnswer;
+import io.muster.gateway.lease.LeaseStatus;
 import io.muster.gateway.session.PersonalBackends.Personal;
 import io.muster.wire.time.Deadline;
 import io.muster.wire.time.TimedWait;
@@ -30,6 +32,7 @@ final class Bootstrap {
         var proved = proof.isPresent();
         var generation = proved ? proof.get().generation() : 0;
         var version = backends.version();
+        var before = session.unsettlings();
         if (session.isSettled(version, generation) || !house.load(session)) {
             return;
         }
@@ -38,12 +41,12 @@ final class Bootstrap {
             if (isWanted(session, personal, proved)) {
                 var known = session.server(personal.name()).isPresent();
                 house.server(session, personal)
-                        .filter(server -> proved && isAwaited(server, known))
+                        .filter(server -> isAwaited(server, known, proved))
                         .ifPresent(awaited::add);
             }
         }
         await(awaited);
-        session.settled(version, generation);
+        session.settled(version, generation, before);
         house.look(session);
     }
 
@@ -60,12 +63,15 @@ final class Bootstrap {
     }
 
     /**
-     * What is on record is shown until the session is connected again, so nobody has to wait for that. A lease that is there
-     * already has just heard of another credential, and may be about to lose what it shows.
+     * What is on record is shown until the session is connected again, so nobody has to wait for that, unless it is not known
+     * what there is to show. A lease that is there already has just heard of another credential, and may be about to lose what
+     * it shows.
      */
-    private static boolean isAwaited(SessionServer server, boolean known) {
+    private static boolean isAwaited(SessionServer server, boolean known, boolean proved) {
+        var shown = server.visible().filter(inventory -> !inventory.equals(Inventory.EMPTY));
         return server.policy().isSingleSignOn()
-                && (known || server.inventory().isEmpty() || server.visible().isEmpty());
+                ? proved && (known || shown.isEmpty())
+                : server.lease().status() == LeaseStatus.CONNECTED && shown.isEmpty();
     }
 
     private void await(List<SessionServer> servers) throws InterruptedException {

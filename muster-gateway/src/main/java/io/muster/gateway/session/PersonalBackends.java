@@ -37,7 +37,7 @@ final class PersonalBackends implements BackendListener {
     sealed interface Change {
         String backend();
 
-        /** It is reached in another way, or wants another credential. */
+        /** It is defined in another way, or wants another credential. */
         record Redefined(String backend) implements Change {}
 
         /** It wants no credential any more. */
@@ -77,11 +77,12 @@ final class PersonalBackends implements BackendListener {
         }
         var after = new Personal(status.spec(), policy.get(), status.state());
         backends.put(status.name(), after);
-        if (before == null || differs(before, after) || !before.isOpen()) {
-            version.incrementAndGet();
-        }
         if (before != null && differs(before, after)) {
             listener.accept(new Change.Redefined(status.name()));
+        }
+        // Not before sessions have let go of what was: else one might take itself for connected to what is.
+        if (before == null || differs(before, after) || !before.isOpen()) {
+            version.incrementAndGet();
         }
     }
 
@@ -95,8 +96,7 @@ final class PersonalBackends implements BackendListener {
     }
 
     private static boolean differs(Personal before, Personal after) {
-        return !before.spec().endpoint().equals(after.spec().endpoint())
-                || !before.policy().equals(after.policy());
+        return !before.spec().equals(after.spec()) || !before.policy().equals(after.policy());
     }
 
     @Override

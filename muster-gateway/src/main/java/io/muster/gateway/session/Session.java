@@ -41,6 +41,7 @@ final class Session {
     // Guarded by this.
     private Map<String, Shown> shown = Map.of();
     private int attached;
+    private int unsettlings;
     private boolean ended;
 
     /**
@@ -91,37 +92,35 @@ final class Session {
 
     /** The server of that name, made if there is none; empty when the session has ended. Making it may block. */
     Optional<SessionServer> server(String name, Supplier<SessionServer> making) {
-        var known = servers.get(name);
-        if (known != null) {
-            return Optional.of(known);
+        var known = server(name);
+        if (known.isPresent()) {
+            return known;
         }
         settling.lock();
         try {
-            var present = servers.get(name);
-            if (present != null) {
-                return Optional.of(present);
-            }
-            var made = making.get();
-            boolean taken;
-            boolean interested;
-            synchronized (this) {
-                taken = !ended;
-                interested = attached > 0;
-                if (taken) {
-                    servers.put(name, made);
-                }
-            }
-            if (!taken) {
-                made.lease().park();
-                return Optional.empty();
-            }
-            if (interested) {
-                made.lease().attached(true);
-            }
-            return Optional.of(made);
+            return server(name).or(() -> added(making.get()));
         } finally {
             settling.unlock();
         }
+    }
+
+    private Optional<SessionServer> added(SessionServer made) {
+        synchronized (this) {
+            if (!ended) {
+                servers.put(made.name(), made);
+                if (attached > 0) {
+                    made.lease().attached(true);
+                }
+                return Optional.of(made);
+            }
+        }
+        made.lease().park();
+        return Optional.empty();
+    }
+
+    /** Forgets that server, whose lease the caller ends; false when it is not there any more. */
+    boolean drop(SessionServer server) {
+        return servers.remove(server.name(), server);
     }
 
     /** Forgets a server, whose lease the caller ends. */
@@ -207,15 +206,11 @@ final class Session {
         return attached == 0 && lastSeen.isBefore(moment);
     }
 
-    /** A client of the session connected, or left. */
-    void attached(boolean present) {
-        boolean changes;
-        synchronized (this) {
-            var before = attached;
-            attached = Math.max(0, attached + (present ? 1 : -1));
-            changes = (before > 0) != (attached > 0);
-        }
-        if (changes) {
+    /** A client of the session connected, or left. All servers hear of it in the same order. */
+    synchronized void attached(boolean present) {
+        var before = attached;
+        attached = Math.max(0, attached + (present ? 1 : -1));
+        if (before > 0 != attached > 0) {
             servers.values().forEach(server -> server.lease().attached(present));
         }
     }
@@ -244,12 +239,24 @@ final class Session {
         return reached.version == version && reached.proof == proof;
     }
 
-    /** There is nothing more to be done for that. */
-    void settled(long version, long proof) {
-        settled = new Settled(version, proof);
+    /** How often something was taken from it. */
+    synchronized int unsettlings() {
+        return unsettlings;
     }
 
-    void unsettled() {
+    /**
+     * There is nothing more to be done for that, unless something was taken away meanwhile.
+     *
+     * @param before how often that had happened when it was begun
+     */
+    synchronized void settled(long version, long proof, int before) {
+        if (before == unsettlings) {
+            settled = new Settled(version, proof);
+        }
+    }
+
+    synchronized void unsettled() {
+        unsettlings++;
         settled = NEVER;
     }
 }

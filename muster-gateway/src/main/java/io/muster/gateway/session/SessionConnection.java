@@ -1,7 +1,5 @@
 package io.muster.gateway.session;
 
-import io.muster.gateway.backend.Inventory;
-import io.muster.gateway.backend.InventoryReader;
 import io.muster.gateway.lease.BackendOpener;
 import io.muster.mcp.Envelope;
 import io.muster.mcp.McpCall;
@@ -17,10 +15,13 @@ import java.util.Optional;
  * A connection that one session has to one backend. Keeps no token: each request asks the lease.
  *
  * @param line what it has of the lease
+ * @param listing what the backend offers over it
  */
-record SessionConnection(McpClient client, BackendOpener.Line line) implements BackendOpener.Connection {
+record SessionConnection(McpClient client, BackendOpener.Line line, Listing listing)
+        implements BackendOpener.Connection {
     @Override
     public BackendOpener.Ending listen() throws InterruptedException {
+        listing.listening();
         try {
             return switch (client.listen()) {
                 case REFUSED -> BackendOpener.Ending.REFUSED;
@@ -44,11 +45,6 @@ record SessionConnection(McpClient client, BackendOpener.Line line) implements B
         }
     }
 
-    /** What the backend offers to this session now; what could not be read stays as it was. */
-    Inventory inventory(Inventory before, Deadline deadline) throws InterruptedException {
-        return InventoryReader.read(client, before, deadline).inventory();
-    }
-
     /** Whether the token is what the backend did not like; where nothing else is asked for, 403 means that too. */
     static boolean isRefusal(Fault fault) {
         return fault instanceof Fault.Unauthorized || fault instanceof Fault.Forbidden;
@@ -56,6 +52,7 @@ record SessionConnection(McpClient client, BackendOpener.Line line) implements B
 
     @Override
     public void close() {
+        listing.end();
         client.close();
     }
 }

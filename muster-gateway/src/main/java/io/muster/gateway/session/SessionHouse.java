@@ -98,6 +98,10 @@ final class SessionHouse {
 
     /** The session's server, made if there is none yet; empty when the session has ended. */
     Optional<SessionServer> server(Session session, Personal personal) {
+        session.server(personal.name())
+                .filter(server -> !server.isOf(personal))
+                .filter(session::drop)
+                .ifPresent(outdated -> outdated.lease().park());
         return session.server(personal.name(), () -> made(session, personal));
     }
 
@@ -108,11 +112,11 @@ final class SessionHouse {
                 found -> Optional.ofNullable(found.inventories().get(name)));
         var onRecord =
                 recorded.filter(found -> found.authenticated().contains(name)).isPresent();
-        var side = new SessionSide(name, known.orElse(Inventory.EMPTY), receiver(session, name), surroundings);
+        var side = new SessionSide(known, receiver(session, name), surroundings);
         var opener = new SessionOpener(personal.spec(), side, surroundings);
         var lease = new CredentialLease(
                 session.id(), name, terms(personal.policy()), source(session, personal, opener), leases, onRecord);
-        return new SessionServer(personal.spec(), personal.policy(), lease, known);
+        return new SessionServer(personal.spec(), personal.policy(), lease, side);
     }
 
     private LeaseSource source(Session session, Personal personal, SessionOpener opener) {
@@ -135,26 +139,29 @@ final class SessionHouse {
             }
 
             @Override
-            public void connected(Inventory inventory) {
-                offered(inventory);
+            public void connected() {
                 surroundings
                         .executor()
                         .execute(() -> listeners.forEach(listener -> listener.connected(session.id(), backend)));
             }
 
             @Override
-            public void offered(Inventory inventory) {
-                session.server(backend).ifPresent(server -> {
-                    var before = server.inventory().orElse(Inventory.EMPTY);
-                    server.offered(inventory);
-                    write(() -> ports.records().offered(session.id(), backend, inventory));
-                    if (session.isForgotten()) {
-                        write(() -> ports.records().ended(session.id()));
-                    }
-                    look(session);
-                    var change = CatalogChange.between(before, inventory);
-                    listeners.forEach(listener -> listener.inventoryChanged(session.id(), backend, change));
-                });
+            public void offered(SessionSide side, Inventory before, Inventory now, boolean whole) {
+                // What was begun for another definition counts no more.
+                if (session.server(backend)
+                        .filter(server -> server.side() == side)
+                        .isEmpty()) {
+                    return;
+                }
+                if (whole) {
+                    write(() -> ports.records().offered(session.id(), backend, now));
+                }
+                if (session.isForgotten()) {
+                    write(() -> ports.records().ended(session.id()));
+                }
+                look(session);
+                var change = CatalogChange.between(before, now);
+                listeners.forEach(listener -> listener.inventoryChanged(session.id(), backend, change));
             }
 
             @Override

@@ -2,7 +2,6 @@ package io.muster.gateway.session;
 
 import io.muster.gateway.backend.BackendSpec;
 import io.muster.gateway.backend.Endpoint;
-import io.muster.gateway.backend.Inventory;
 import io.muster.gateway.lease.BackendOpener;
 import io.muster.gateway.lease.CredentialUnavailable;
 import io.muster.mcp.client.McpTransportException;
@@ -34,21 +33,20 @@ final class SessionOpener implements BackendOpener {
     @Override
     public Attempt open(Line line, Deadline deadline) throws InterruptedException {
         var limit = deadline.orEarlier(Deadline.after(spec.connectTimeout(), surroundings.clock()));
+        var listing = side.of(line);
         try {
-            var client =
-                    surroundings.connector().connectWithoutStream(address(spec.endpoint(), line), side.of(line), limit);
-            var connection = new SessionConnection(client, line);
-            return opened(connection, deadline);
+            var client = surroundings.connector().connectWithoutStream(address(spec.endpoint(), line), listing, limit);
+            return opened(new SessionConnection(client, line, listing), deadline);
         } catch (McpTransportException e) {
             return failed(e);
         }
     }
 
     /** A connection whose inventory cannot be read for want of a right is closed again: it would be of no use. */
-    private Attempt opened(SessionConnection connection, Deadline deadline) throws InterruptedException {
+    private static Attempt opened(SessionConnection connection, Deadline deadline) throws InterruptedException {
         var read = false;
         try {
-            side.connected(connection, connection.inventory(Inventory.EMPTY, deadline));
+            connection.listing().begin(connection.client(), deadline);
             read = true;
             return new Attempt.Opened(connection);
         } finally {

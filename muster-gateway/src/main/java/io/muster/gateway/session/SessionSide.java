@@ -2,138 +2,77 @@ package io.muster.gateway.session;
 
 import io.muster.gateway.backend.Inventory;
 import io.muster.gateway.lease.BackendOpener;
-import io.muster.mcp.McpError;
-import io.muster.mcp.McpOutcome;
 import io.muster.mcp.Message;
-import io.muster.mcp.client.McpTransportException;
-import io.muster.mcp.client.ServerListener;
-import io.muster.wire.json.JsonArray;
-import io.muster.wire.json.JsonObject;
-import io.muster.wire.time.Deadline;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
 /**
- * What one backend says to one session outside of calls. News about its lists that come close together lead to one reading
- * of them; the delay also keeps a backend that answers every reading with news from occupying us.
+ * What one backend offers to one session and tells it outside of calls, whichever connection it comes over. What was read
+ * over an earlier connection never replaces what was read over a later one. Thread-safe.
  */
 final class SessionSide {
-    private static final Logger log = LoggerFactory.getLogger(SessionSide.class);
-    private static final Duration RELIST_DELAY = Duration.ofMillis(200);
-    private static final Duration LIST_BUDGET = Duration.ofSeconds(30);
-
-    private final String backend;
     private final Receiver receiver;
     private final SessionSurroundings surroundings;
-    private @Nullable SessionConnection connection;
-    private Inventory inventory;
-    private boolean scheduled;
+    private volatile Optional<Inventory> inventory;
+    // Guarded by this.
+    private long connections;
+    private long newest;
 
     /** Hears what came of it. Called from threads of connections; may block. */
     interface Receiver {
         /** The object that stands for what was read, in all sessions. */
         Inventory shared(Inventory read);
 
-        /** There is a connection, over which this is offered. */
-        void connected(Inventory inventory);
+        /** There is a new connection. */
+        void connected();
 
-        /** Something else is offered now. */
-        void offered(Inventory inventory);
+        /**
+         * This is offered now.
+         *
+         * @param side that it is said to
+         * @param whole whether everything could be read
+         */
+        void offered(SessionSide side, Inventory before, Inventory now, boolean whole);
 
         void notified(Message.Notification notification);
     }
 
     /** @param known what the session was offered when it was connected last */
-    SessionSide(String backend, Inventory known, Receiver receiver, SessionSurroundings surroundings) {
-        this.backend = backend;
+    SessionSide(Optional<Inventory> known, Receiver receiver, SessionSurroundings surroundings) {
         this.inventory = known;
         this.receiver = receiver;
         this.surroundings = surroundings;
     }
 
-    /** What one connection hears. */
-    ServerListener of(BackendOpener.Line line) {
-        return new ServerListener() {
-            @Override
-            public void notified(Message.Notification notification) {
-                switch (notification.method()) {
-                    case "notifications/tools/list_changed",
-                            "notifications/resources/list_changed",
-                            "notifications/prompts/list_changed" -> relistLater();
-                    default -> receiver.notified(notification);
-                }
-            }
-
-            /** A question that belongs to no call has nobody to answer it but the gateway, which has no roots of its own. */
-            @Override
-            public McpOutcome asked(Message.Request request) {
-                return switch (request.method()) {
-                    case "ping" -> new McpOutcome.Complete(JsonObject.EMPTY);
-                    case "roots/list" -> new McpOutcome.Complete(JsonObject.of("roots", JsonArray.EMPTY));
-                    default ->
-                        new McpOutcome.Failed(
-                                McpError.methodNotFound("not supported outside of a call: " + request.method()));
-                };
-            }
-
-            @Override
-            public void disconnected(McpTransportException cause) {
-                line.lost();
-            }
-        };
+    /** What is offered, as it was read last; empty when it never was. */
+    Optional<Inventory> inventory() {
+        return inventory;
     }
 
-    /** There is a new connection, which replaces the one before. */
-    void connected(SessionConnection opened, Inventory read) {
+    /** The lists of another connection, which is about to be opened. */
+    Listing of(BackendOpener.Line line) {
+        long number;
+        synchronized (this) {
+            number = ++connections;
+        }
+        return new Listing(number, this, line, surroundings);
+    }
+
+    Receiver receiver() {
+        return receiver;
+    }
+
+    /** Something was read over a connection. */
+    void read(long connection, Inventory read, boolean whole) {
         var offered = receiver.shared(read);
-        synchronized (this) {
-            connection = opened;
-            inventory = offered;
-        }
-        receiver.connected(offered);
-    }
-
-    private void relistLater() {
-        synchronized (this) {
-            if (scheduled) {
-                return;
-            }
-            scheduled = true;
-        }
-        surroundings
-                .scheduler()
-                .after(RELIST_DELAY, () -> surroundings.executor().execute(this::relist));
-    }
-
-    private void relist() {
-        SessionConnection present;
         Inventory before;
         synchronized (this) {
-            scheduled = false;
-            present = connection;
-            before = inventory;
-        }
-        if (present == null) {
-            return;
-        }
-        try {
-            var offered = receiver.shared(present.inventory(before, Deadline.after(LIST_BUDGET, surroundings.clock())));
-            synchronized (this) {
-                if (!present.equals(connection)) {
-                    return;
-                }
-                inventory = offered;
+            if (connection < newest) {
+                return;
             }
-            receiver.offered(offered);
-        } catch (McpTransportException e) {
-            log.atDebug()
-                    .addKeyValue("backend", backend)
-                    .addKeyValue("reason", e.getMessage())
-                    .log("what a session is offered could not be read again");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            newest = connection;
+            before = inventory.orElse(Inventory.EMPTY);
+            inventory = Optional.of(offered);
         }
+        receiver.offered(this, before, offered, whole);
     }
 }

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InventoryReaderTest {
     private static final JsonObject ALL = JsonObject.EMPTY
@@ -94,6 +96,17 @@ class InventoryReaderTest {
 
         assertThat(names(reading)).containsExactly("a");
         assertThat(reading.warning()).contains("failed to list tools: timed out");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503,true", "429,true", "403,false", "404,false"})
+    void a_failure_that_may_pass_is_no_answer(int status, boolean unanswered) throws InterruptedException {
+        var reading = read(TOOLS, Inventory.EMPTY, _ -> {
+            throw new McpTransportException(new Fault.HttpStatus(status), true, "HTTP " + status);
+        });
+
+        assertThat(reading.warning()).isPresent();
+        assertThat(reading.unanswered()).isEqualTo(unanswered);
     }
 
     @Test

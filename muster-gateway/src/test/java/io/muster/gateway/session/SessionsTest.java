@@ -7,6 +7,8 @@ import static io.muster.gateway.session.SessionWorld.FORWARD;
 import static io.muster.gateway.session.SessionWorld.SIGN_IN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.gateway.backend.Access;
+import io.muster.gateway.backend.BackendSpec;
 import io.muster.gateway.backend.ServiceState;
 import io.muster.gateway.fake.FakeBackends;
 import io.muster.gateway.lease.FailureClass;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -335,6 +338,98 @@ class SessionsTest {
     }
 
     @Test
+    void lists_that_are_not_answered_are_asked_for_again_until_they_are() throws Exception {
+        world.define("git", EXCHANGE);
+        var server = world.servers.server("git");
+        server.listFault = Optional.of(new Fault.TimedOut());
+        world.request(ALICE, Optional.of(world.token("alice", HOUR)));
+        assertThat(status("git")).contains(LeaseStatus.CONNECTED);
+        assertThat(world.tools(ALICE)).isEmpty();
+        assertThat(world.store.all("cap:alice-session")).isEmpty();
+
+        server.listFault = Optional.empty();
+
+        Eventually.until("the tool is there", () -> {
+            world.time.advance(Duration.ofSeconds(1));
+            return world.tools(ALICE).contains("x_git_read");
+        });
+        Eventually.until(
+                "it is on record", () -> !world.store.all("cap:alice-session").isEmpty());
+    }
+
+    @Test
+    void what_changed_while_nobody_listened_is_read_when_the_stream_is_open_again() throws Exception {
+        world.define("git", EXCHANGE);
+        world.request(ALICE, Optional.of(world.token("alice", HOUR)));
+        var server = world.servers.server("git");
+        Eventually.until("the session listens", () -> server.streams() == 1);
+
+        server.breakStreams();
+        Eventually.until("nobody listens", () -> server.streams() == 0);
+        server.add("write");
+
+        Eventually.until("the tool is there", () -> {
+            world.time.advance(Duration.ofSeconds(1));
+            return world.tools(ALICE).contains("x_git_write");
+        });
+    }
+
+    @Test
+    void a_session_on_record_whose_tools_are_not_known_is_connected_with_the_first_request() throws Exception {
+        world.define("git", SIGN_IN);
+        world.signIn(ALICE);
+        world.servers.server("git").good.add("signed-in");
+        new SessionRecords(world.store, HOUR).remember(ALICE.session(), "git", true);
+
+        world.request(ALICE, Optional.empty());
+
+        assertThat(world.tools(ALICE)).containsExactly("x_git_read");
+    }
+
+    @Test
+    void a_server_that_is_torn_down_while_the_session_is_connected_is_there_with_the_next_request() throws Exception {
+        world.define("git", EXCHANGE);
+        var token = Optional.of(world.token("alice", HOUR));
+        var gate = new CountDownLatch(1);
+        world.servers.server("git").gate = gate;
+        var first = new FutureTask<Void>(() -> {
+            world.request(ALICE, token);
+            return null;
+        });
+        Thread.ofVirtual().start(first);
+        Eventually.until("it is being connected", () -> world.exchanges.get() == 1);
+
+        world.sessions.tearDown(ALICE, "git");
+        gate.countDown();
+        Eventually.result("the first request", first);
+        world.request(ALICE, token);
+
+        assertThat(world.tools(ALICE)).containsExactly("x_git_read");
+    }
+
+    @Test
+    void a_backend_that_is_defined_anew_has_its_new_name_in_the_session() throws Exception {
+        world.define("git", EXCHANGE);
+        var token = Optional.of(world.token("alice", HOUR));
+        world.request(ALICE, token);
+        var spec = SessionWorld.spec("git", EXCHANGE);
+
+        world.backends.become(
+                new BackendSpec(
+                        "git",
+                        spec.endpoint(),
+                        spec.access(),
+                        new BackendSpec.Naming(Optional.of("code"), Optional.empty()),
+                        "",
+                        true,
+                        spec.timeout()),
+                ServiceState.AUTH_REQUIRED);
+        world.request(ALICE, token);
+
+        assertThat(world.tools(ALICE)).containsExactly("x_code_read");
+    }
+
+    @Test
     void nothing_of_a_session_is_left_when_it_ends() throws Exception {
         world.define("git", EXCHANGE);
         world.request(ALICE, Optional.of(world.token("alice", HOUR)));
@@ -406,14 +501,7 @@ class SessionsTest {
     void a_server_that_asks_for_a_login_by_itself_belongs_to_sessions() {
         var spec = SessionWorld.spec("open", SIGN_IN);
         world.backends.become(
-                new io.muster.gateway.backend.BackendSpec(
-                        "open",
-                        spec.endpoint(),
-                        io.muster.gateway.backend.Access.SHARED,
-                        spec.naming(),
-                        "",
-                        true,
-                        spec.timeout()),
+                new BackendSpec("open", spec.endpoint(), Access.SHARED, spec.naming(), "", true, spec.timeout()),
                 ServiceState.AUTH_REQUIRED);
 
         assertThat(status("open")).contains(LeaseStatus.AUTH_REQUIRED);

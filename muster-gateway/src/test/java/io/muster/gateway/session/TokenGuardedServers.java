@@ -65,6 +65,10 @@ public final class TokenGuardedServers implements McpConnector {
         final AtomicInteger faults = new AtomicInteger();
         volatile CountDownLatch gate = new CountDownLatch(0);
         volatile Optional<Fault> fault = Optional.empty();
+        /** What becomes of questions for lists. */
+        volatile Optional<Fault> listFault = Optional.empty();
+        /** The streams on which it tells of changes, each with the one who listens. */
+        private final Map<ServerListener, CountDownLatch> streams = new ConcurrentHashMap<>();
 
         Guarded(String name) {
             this.name = name;
@@ -92,7 +96,7 @@ public final class TokenGuardedServers implements McpConnector {
                     return new ServerHello(
                             Revision.V2025_11_25,
                             JsonObject.of("name", name),
-                            JsonObject.of("tools", JsonObject.EMPTY),
+                            JsonObject.of("tools", JsonObject.EMPTY.with("listChanged", true)),
                             Optional.empty());
                 }
 
@@ -100,6 +104,9 @@ public final class TokenGuardedServers implements McpConnector {
                 public McpOutcome call(McpCall call, ReplyChannel reply, Deadline deadline)
                         throws InterruptedException {
                     var header = admit(headers);
+                    if (call.method().equals("tools/list") && listFault.isPresent()) {
+                        throw new McpTransportException(listFault.get(), false, "list fault");
+                    }
                     return new McpOutcome.Complete(
                             call.method().equals("tools/list")
                                     ? listed()
@@ -113,7 +120,13 @@ public final class TokenGuardedServers implements McpConnector {
 
                 @Override
                 public StreamEnd listen() throws InterruptedException {
-                    new CountDownLatch(1).await();
+                    var end = new CountDownLatch(1);
+                    streams.put(listener, end);
+                    try {
+                        end.await();
+                    } finally {
+                        streams.remove(listener, end);
+                    }
                     return StreamEnd.BROKEN;
                 }
 
@@ -122,6 +135,25 @@ public final class TokenGuardedServers implements McpConnector {
                     clients.remove(listener);
                 }
             };
+        }
+
+        /** Offers another tool, and tells those who listen. */
+        void add(String tool) {
+            tools.add(tool);
+            streams.keySet().forEach(Guarded::tell);
+        }
+
+        private static void tell(ServerListener listener) {
+            listener.notified(Message.Notification.of("notifications/tools/list_changed", JsonObject.EMPTY));
+        }
+
+        /** Ends all streams of changes. */
+        void breakStreams() {
+            streams.values().forEach(CountDownLatch::countDown);
+        }
+
+        int streams() {
+            return streams.size();
         }
 
         private JsonObject listed() {
