@@ -17,6 +17,7 @@ import io.muster.gateway.session.Sessions;
 import io.muster.gateway.signin.LoginFlow;
 import io.muster.gateway.signin.SignInParts;
 import io.muster.gateway.signin.SignIns;
+import io.muster.gateway.source.ExchangedTokens;
 import io.muster.gateway.source.PolicySources;
 import io.muster.oauth.Caller;
 import io.muster.oauth.SessionId;
@@ -103,6 +104,7 @@ record SessionParts(
             var ports = new SessionPorts(
                     new PolicySources(
                             new TokenExchange(outbound(OutboundPolicy.OPERATOR), environment.clock()),
+                            new ExchangedTokens(store, environment.random(), environment.clock(), scheduler),
                             new FileSecrets(environment.configDirectory().resolve("secrets")),
                             signIns),
                     renewers(),

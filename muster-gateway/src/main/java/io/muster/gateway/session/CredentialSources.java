@@ -29,6 +29,9 @@ public interface CredentialSources {
     /** The definition of a backend changed, or is gone: what was found out about it may not be true any more. */
     void redefined(String backend);
 
+    /** The session is not authenticated for the backend any more: a token that was obtained for it without the user is gone. */
+    void forgotten(SessionId session, String backend);
+
     /** The session has ended: nothing that it signed in for is left. */
     void ended(SessionId session);
 }

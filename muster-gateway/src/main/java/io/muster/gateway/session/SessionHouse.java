@@ -203,6 +203,9 @@ final class SessionHouse {
 
     private void remember(SessionId session, String backend, boolean authenticated) {
         write(() -> ports.records().remember(session, backend, authenticated));
+        if (!authenticated) {
+            write(() -> ports.sources().forgotten(session, backend));
+        }
     }
 
     /** Nothing of the session is left on record. */

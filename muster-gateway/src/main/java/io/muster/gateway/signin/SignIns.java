@@ -7,6 +7,7 @@ import io.muster.oauth.SessionId;
 import io.muster.oauth.discovery.Discovery;
 import io.muster.oauth.discovery.DiscoveryResult;
 import io.muster.oauth.registration.ClientIdentities;
+import io.muster.oauth.store.StoreLock;
 import io.muster.oauth.token.TokenClient;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +39,7 @@ public final class SignIns {
                 vault,
                 client,
                 clients,
-                new RefreshLock(parts.store(), parts.random(), parts.clock(), parts.scheduler()),
+                new StoreLock("oauth:lock:refresh", parts.store(), parts.random(), parts.clock(), parts.scheduler()),
                 this::reject,
                 meters,
                 parts.clock(),

@@ -3,6 +3,7 @@ package io.muster.gateway.signin;
 import io.muster.gateway.lease.CredentialSource.Acquired;
 import io.muster.gateway.lease.FailureClass;
 import io.muster.oauth.SessionId;
+import io.muster.oauth.store.StoreLock;
 import io.muster.oauth.store.StoreUnavailable;
 import io.muster.oauth.token.TokenClient;
 import io.muster.oauth.token.TokenFailure;
@@ -33,7 +34,7 @@ final class TokenRenewal {
     private final TokenVault vault;
     private final TokenClient client;
     private final Clients clients;
-    private final RefreshLock lock;
+    private final StoreLock lock;
     private final Consumer<Unknown> unknown;
     private final SignInMeters meters;
     private final InstantSource clock;
@@ -66,7 +67,7 @@ final class TokenRenewal {
             TokenVault vault,
             TokenClient client,
             Clients clients,
-            RefreshLock lock,
+            StoreLock lock,
             Consumer<Unknown> unknown,
             SignInMeters meters,
             InstantSource clock,
@@ -124,7 +125,8 @@ final class TokenRenewal {
 
     private Renewed exclusively(SessionId session, String backend, StoredTokens seen) throws InterruptedException {
         // Derived tokens and those they come from have one refresh token among them.
-        try (var held = lock.take(session, seen.parent().orElse(seen.key())).orElse(null)) {
+        try (var held =
+                lock.take(lockOf(session, seen.parent().orElse(seen.key()))).orElse(null)) {
             var current = vault.find(session, seen.key());
             if (current.isEmpty()) {
                 return Renewed.Not.of(FailureClass.SIGNED_OUT);
@@ -134,6 +136,11 @@ final class TokenRenewal {
             }
             return held == null ? Renewed.Not.unavailable(Optional.of(SOON)) : renewed(session, backend, current.get());
         }
+    }
+
+    /** Many servers take the second use of a refresh token for a theft. */
+    private static String lockOf(SessionId session, TokenKey token) {
+        return session.value() + "|" + token.field();
     }
 
     private Renewed renewed(SessionId session, String backend, StoredTokens current) throws InterruptedException {
@@ -218,7 +225,7 @@ final class TokenRenewal {
      */
     Optional<TokenSet> derive(SessionId session, StoredTokens from, TokenClient.Request request)
             throws InterruptedException {
-        try (var held = lock.take(session, from.key()).orElse(null)) {
+        try (var held = lock.take(lockOf(session, from.key())).orElse(null)) {
             var root = vault.find(session, from.key()).filter(known -> held != null);
             if (root.isEmpty() || root.get().tokens().refreshToken().isEmpty()) {
                 return Optional.empty();

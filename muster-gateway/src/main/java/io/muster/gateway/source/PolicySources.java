@@ -28,12 +28,15 @@ public final class PolicySources implements CredentialSources {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final TokenExchange exchange;
+    private final ExchangedTokens exchanged;
     private final ClientSecrets secrets;
     private final Optional<SignIns> signIns;
 
     /** @param signIns what users signed in for; none when muster is no OAuth client */
-    public PolicySources(TokenExchange exchange, ClientSecrets secrets, Optional<SignIns> signIns) {
+    public PolicySources(
+            TokenExchange exchange, ExchangedTokens exchanged, ClientSecrets secrets, Optional<SignIns> signIns) {
         this.exchange = exchange;
+        this.exchanged = exchanged;
         this.secrets = secrets;
         this.signIns = signIns;
     }
@@ -50,7 +53,9 @@ public final class PolicySources implements CredentialSources {
             case CredentialPolicy.ExchangeSubject wanted ->
                 LeaseSource.of(
                         new CredentialSource.ExchangeSubject(
-                                subject, new SubjectExchange(spec.name(), wanted, exchange, secrets)),
+                                subject,
+                                new SubjectExchange(
+                                        spec.name(), wanted, exchange, secrets, exchanged.of(session, spec.name()))),
                         subject,
                         opener);
             case CredentialPolicy.SignIn _ -> signIn(session, spec, opener);
@@ -101,7 +106,13 @@ public final class PolicySources implements CredentialSources {
     }
 
     @Override
+    public void forgotten(SessionId session, String backend) {
+        exchanged.forget(session, backend);
+    }
+
+    @Override
     public void ended(SessionId session) {
+        exchanged.end(session);
         signIns.ifPresent(kept -> kept.ended(session));
     }
 }

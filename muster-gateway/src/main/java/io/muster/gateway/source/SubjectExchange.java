@@ -5,18 +5,27 @@ import io.muster.gateway.lease.CredentialSource;
 import io.muster.gateway.lease.CredentialSource.Acquired;
 import io.muster.gateway.lease.FailureClass;
 import io.muster.gateway.lease.SubjectCredential;
+import io.muster.oauth.ClientId;
 import io.muster.oauth.Issuer;
 import io.muster.oauth.exchange.ExchangeResult;
 import io.muster.oauth.exchange.ExchangeSettings;
 import io.muster.oauth.exchange.TokenExchange;
+import io.muster.oauth.jose.Jwt;
+import io.muster.oauth.jose.JwtReader;
 import io.muster.oauth.token.ClientCredentials;
+import io.muster.wire.text.Sha256;
 import io.muster.wire.time.Deadline;
 import java.net.URI;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Exchanges what proves the caller for a token of one backend's identity provider. Keeps none: that is the lease's task. */
+/**
+ * Exchanges what proves the caller for a token of one backend's identity provider, unless another process has done so. Keeps
+ * none: that is the lease's task.
+ */
 final class SubjectExchange implements CredentialSource.Exchange {
     private static final Logger log = LoggerFactory.getLogger(SubjectExchange.class);
 
@@ -24,12 +33,15 @@ final class SubjectExchange implements CredentialSource.Exchange {
     private final ExchangeSubject policy;
     private final TokenExchange exchange;
     private final ClientSecrets secrets;
+    private final SharedToken shared;
 
-    SubjectExchange(String backend, ExchangeSubject policy, TokenExchange exchange, ClientSecrets secrets) {
+    SubjectExchange(
+            String backend, ExchangeSubject policy, TokenExchange exchange, ClientSecrets secrets, SharedToken shared) {
         this.backend = backend;
         this.policy = policy;
         this.exchange = exchange;
         this.secrets = secrets;
+        this.shared = shared;
     }
 
     @Override
@@ -37,7 +49,27 @@ final class SubjectExchange implements CredentialSource.Exchange {
         var settings = settings();
         return settings.isEmpty()
                 ? Acquired.Failed.of(FailureClass.CONFIGURATION)
-                : acquired(exchange.exchange(settings.get(), subject.token(), deadline));
+                : shared.acquire(
+                        terms(settings.get(), subject),
+                        fresh,
+                        () -> acquired(exchange.exchange(settings.get(), subject.token(), deadline)));
+    }
+
+    /** Everything that the result depends on, but for the subject token itself: all of a user's are as good. */
+    private static String terms(ExchangeSettings settings, SubjectCredential subject) {
+        var jwt = JwtReader.read(subject.token().reveal());
+        var parts = Stream.of(
+                settings.endpoint(),
+                settings.expectedIssuer(),
+                settings.connectorId(),
+                settings.scopes(),
+                settings.client()
+                        .map(ClientCredentials::id)
+                        .map(ClientId::value)
+                        .orElse(""),
+                jwt.flatMap(Jwt::issuer).orElse(""),
+                jwt.flatMap(Jwt::subject).orElse(""));
+        return Sha256.base64Url(parts.map(String::valueOf).collect(Collectors.joining("\n")));
     }
 
     /** Read anew each time, so that a secret that was replaced is the one that is sent. */

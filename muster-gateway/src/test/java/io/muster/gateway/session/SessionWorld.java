@@ -223,6 +223,9 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
     }
 
     @Override
+    public void forgotten(SessionId session, String backend) {}
+
+    @Override
     public void ended(SessionId session) {
         signedIn.remove(session.value());
     }

@@ -11,6 +11,7 @@ import io.muster.gateway.lease.FailureClass;
 import io.muster.oauth.Issuer;
 import io.muster.oauth.Secret;
 import io.muster.oauth.registration.Registration;
+import io.muster.oauth.store.StoreLock;
 import io.muster.testkit.Eventually;
 import io.muster.testkit.FakeSites.Answer;
 import io.muster.wire.time.Deadline;
@@ -254,9 +255,9 @@ class SignedInTokensTest {
     @Test
     void a_lock_whose_holder_died_does_not_last() throws Exception {
         world.time.advance(HOUR);
-        var lock = new RefreshLock(world.store, new Random(1), world.time, world.time);
+        var lock = new StoreLock("oauth:lock:refresh", world.store, new Random(1), world.time, world.time);
         var key = world.signIns.vault().all(ALICE.session()).getFirst().key();
-        assertThat(lock.take(ALICE.session(), key)).isPresent();
+        assertThat(lock.take(ALICE.session().value() + "|" + key.field())).isPresent();
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var late = threads.submit(() -> token(false));

@@ -28,6 +28,7 @@ import io.muster.gateway.signin.SignInParts;
 import io.muster.gateway.signin.SignInSettings;
 import io.muster.gateway.signin.SignIns;
 import io.muster.gateway.source.ClientSecrets;
+import io.muster.gateway.source.ExchangedTokens;
 import io.muster.gateway.source.PolicySources;
 import io.muster.mcp.CallToolResult;
 import io.muster.mcp.Envelope;
@@ -91,7 +92,11 @@ final class VendorWorld implements AutoCloseable {
                 new Random(7),
                 Meters.NONE));
         var naming = new Naming("x");
-        var sources = new PolicySources(new TokenExchange(internet, time), ClientSecrets.NONE, Optional.of(signIns));
+        var sources = new PolicySources(
+                new TokenExchange(internet, time),
+                new ExchangedTokens(store, new Random(8), time, time),
+                ClientSecrets.NONE,
+                Optional.of(signIns));
         var records = new SessionRecords(store, Duration.ofDays(30));
         var known = new KnownServers();
         sessions = new Sessions(

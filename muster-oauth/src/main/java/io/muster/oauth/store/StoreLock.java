@@ -1,7 +1,5 @@
-package io.muster.gateway.signin;
+package io.muster.oauth.store;
 
-import io.muster.oauth.SessionId;
-import io.muster.oauth.store.HashStore;
 import io.muster.wire.text.Sha256;
 import io.muster.wire.time.Deadline;
 import io.muster.wire.time.Scheduler;
@@ -11,9 +9,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Of all replicas one uses a refresh token at a time: many servers take its second use for a theft. Thread-safe. */
-final class RefreshLock {
-    /** Longer than any renewal takes; what dies with it in hand does not stop the others for good. */
+/**
+ * Locks that all have in common who share a store: of many who want to do the same, one does it at a time. Whoever dies with
+ * one in hand does not stop the others for good. Thread-safe.
+ */
+public final class StoreLock {
+    /** Longer than what is done under it takes. */
     private static final Duration LIFE = Duration.ofSeconds(25);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
@@ -21,12 +22,15 @@ final class RefreshLock {
     private static final int LONGEST_PAUSE = 50;
     private static final String FIELD = "holder";
 
+    private final String kind;
     private final HashStore store;
     private final RandomGenerator random;
     private final InstantSource clock;
     private final Scheduler scheduler;
 
-    RefreshLock(HashStore store, RandomGenerator random, InstantSource clock, Scheduler scheduler) {
+    /** @param kind of what is done under it, as the first part of the keys of the store */
+    public StoreLock(String kind, HashStore store, RandomGenerator random, InstantSource clock, Scheduler scheduler) {
+        this.kind = kind;
         this.store = store;
         this.random = random;
         this.clock = clock;
@@ -34,7 +38,7 @@ final class RefreshLock {
     }
 
     /** A lock that is held. */
-    final class Held implements AutoCloseable {
+    public final class Held implements AutoCloseable {
         private final String key;
         private final String holder;
 
@@ -52,9 +56,13 @@ final class RefreshLock {
         }
     }
 
-    /** The lock of a token; empty when others have it for too long. */
-    Optional<Held> take(SessionId session, TokenKey token) throws InterruptedException {
-        var key = "oauth:lock:refresh:" + Sha256.hex(session.value() + "|" + token.field());
+    /**
+     * The lock of something; empty when others have it for too long.
+     *
+     * @throws StoreUnavailable when the store gives no answer
+     */
+    public Optional<Held> take(String what) throws InterruptedException {
+        var key = kind + ":" + Sha256.hex(what);
         var holder = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
         var deadline = Deadline.after(LONGEST_WAIT, clock);
         while (!store.putIfAbsent(key, FIELD, holder, LIFE)) {
