@@ -1,7 +1,7 @@
 package io.muster.oauth.registration;
 
 import io.muster.oauth.metadata.MetadataWeb;
-import io.muster.oauth.registration.RegistrationRequest.ApplicationType;
+import io.muster.oauth.registration.RegistrationRequest.Detail;
 import io.muster.oauth.registration.RegistrationRequest.Unusable;
 import io.muster.wire.http.Headers;
 import io.muster.wire.json.Json;
@@ -25,8 +25,8 @@ final class DynamicRegistration {
     /** What servers say of a type of application that does not fit, to their minds, to the redirect. */
     private static final Set<String> TYPE_FAULTS = Set.of("invalid_client_metadata", "invalid_redirect_uri");
 
-    /** What servers say of scopes that clients may not have; the first is Keycloak's word, for {@code openid} even. */
-    private static final Set<String> SCOPE_FAULTS =
+    /** What servers say of what clients may not have, or not say; the first is Keycloak's word for all of it. */
+    private static final Set<String> DETAIL_FAULTS =
             Set.of("insufficient_scope", "invalid_scope", "invalid_client_metadata");
 
     private final MetadataWeb web;
@@ -49,33 +49,37 @@ final class DynamicRegistration {
     }
 
     /**
-     * A server that dislikes the type of the application is asked once more with the other. Scopes need not be said (RFC 7591
-     * section 2): a server that dislikes them is asked without, and gives its own.
+     * A server that dislikes the type of the application is asked once more with the other. Neither scopes nor a home page
+     * need to be said (RFC 7591 section 2): a server that dislikes something is told less and less.
      */
     Outcome register(RegistrationRequest request, URI endpoint) throws InterruptedException {
-        var first = registerAsEither(request, endpoint);
-        return first instanceof Outcome.Failed(var error, var _)
-                        && SCOPE_FAULTS.contains(error)
-                        && !request.scopes().isEmpty()
-                ? registerAsEither(request.withoutScopes(), endpoint)
-                : first;
+        var outcome = registerAsEither(request, endpoint, Detail.FULL);
+        if (mayBeTooMuch(outcome) && !request.scopes().isEmpty()) {
+            outcome = registerAsEither(request, endpoint, Detail.WITHOUT_SCOPES);
+        }
+        return mayBeTooMuch(outcome) ? registerAsEither(request, endpoint, Detail.BARE) : outcome;
     }
 
-    private Outcome registerAsEither(RegistrationRequest request, URI endpoint) throws InterruptedException {
+    private static boolean mayBeTooMuch(Outcome outcome) {
+        return outcome instanceof Outcome.Failed(var error, var _) && DETAIL_FAULTS.contains(error);
+    }
+
+    private Outcome registerAsEither(RegistrationRequest request, URI endpoint, Detail detail)
+            throws InterruptedException {
         var type = request.applicationType();
-        var first = register(request, endpoint, type);
+        var first = register(request, endpoint, request.json(type, detail));
         return first instanceof Outcome.Failed(var error, var _) && TYPE_FAULTS.contains(error)
-                ? register(request, endpoint, type.other())
+                ? register(request, endpoint, request.json(type.other(), detail))
                 : first;
     }
 
-    private Outcome register(RegistrationRequest request, URI endpoint, ApplicationType type)
+    private Outcome register(RegistrationRequest request, URI endpoint, JsonObject document)
             throws InterruptedException {
         var message = new OutboundRequest(
                 "POST",
                 endpoint,
                 Headers.of("Accept", "application/json").with("Content-Type", "application/json"),
-                Json.bytes(request.json(type)),
+                Json.bytes(document),
                 Deadline.after(LIMIT, clock));
         try (var answer = web.towards(endpoint).send(message)) {
             var json = json(answer.bytes());

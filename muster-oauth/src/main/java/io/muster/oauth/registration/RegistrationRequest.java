@@ -13,6 +13,15 @@ import java.util.Optional;
 
 /** What a registration asks for, and how its answer is read (RFC 7591 sections 2 and 3.2.1). */
 record RegistrationRequest(ClientSettings settings, AuthorizationServerMetadata server, Scopes scopes) {
+    /** How much a request says, from everything to what it takes. */
+    enum Detail {
+        FULL,
+        /** The server gives scopes of its own. */
+        WITHOUT_SCOPES,
+        /** Nothing of the program either, such as its home page, whose host a server may not trust. */
+        BARE
+    }
+
     /** An answer is not usable. */
     static final class Unusable extends Exception {
         Unusable(String message) {
@@ -36,10 +45,6 @@ record RegistrationRequest(ClientSettings settings, AuthorizationServerMetadata 
         }
     }
 
-    RegistrationRequest withoutScopes() {
-        return new RegistrationRequest(settings, server, Scopes.NONE);
-    }
-
     ApplicationType applicationType() {
         return Loopback.is(settings.redirectUri().getHost()) ? ApplicationType.NATIVE : ApplicationType.WEB;
     }
@@ -56,14 +61,18 @@ record RegistrationRequest(ClientSettings settings, AuthorizationServerMetadata 
         return offered.contains(Method.POST.word()) ? Method.POST : Method.NONE;
     }
 
-    JsonObject json(ApplicationType type) {
+    JsonObject json(ApplicationType type, Detail detail) {
         var document = new ClientDocument(settings)
                 .json()
                 .without("client_id")
                 .without("scope")
                 .with("token_endpoint_auth_method", method().word())
                 .with("application_type", type.word);
-        return scopes.isEmpty() ? document : document.with("scope", scopes.toString());
+        return switch (detail) {
+            case FULL -> scopes.isEmpty() ? document : document.with("scope", scopes.toString());
+            case WITHOUT_SCOPES -> document;
+            case BARE -> document.without("client_uri").without("software_id").without("software_version");
+        };
     }
 
     Registration read(JsonObject answer, Instant now) throws Unusable {

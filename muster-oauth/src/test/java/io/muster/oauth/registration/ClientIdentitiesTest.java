@@ -251,6 +251,24 @@ class ClientIdentitiesTest {
         assertThat(sent(internet.requests().size() - 1).text("scope")).isEmpty();
     }
 
+    /** Keycloak, where the realm names neither the host of the home page nor its own scopes. */
+    @Test
+    void a_server_that_dislikes_the_home_page_too_is_asked_without_either() throws InterruptedException {
+        internet.serve(REGISTER, request -> {
+            var body = new String(request.body(), StandardCharsets.UTF_8);
+            var trusted = !body.contains("\"scope\"") && !body.contains("\"client_uri\"");
+            var json = trusted ? "{\"client_id\":\"dynamic\"}" : "{\"error\":\"insufficient_scope\"}";
+            return new Answer(trusted ? 201 : 403, Headers.EMPTY, json.getBytes(StandardCharsets.UTF_8));
+        });
+
+        assertThat(choose(PUBLIC, registering()).id()).isEqualTo(new ClientId("dynamic"));
+
+        assertThat(internet.requests()).hasSize(3);
+        assertThat(sent(1).text("client_uri")).isPresent();
+        assertThat(sent(2).text("client_name")).contains("Muster MCP Aggregator");
+        assertThat(sent(2).values("redirect_uris")).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"403, {}", "401, {}", "400, {'error': 'invalid_redirect_uri'}", "500, {}", "201, {}", "201, []"})
     void a_server_that_does_not_register_is_shown_the_document_and_left_alone_for_ten_minutes(int status, String body)
