@@ -16,7 +16,8 @@ import java.util.concurrent.CompletableFuture;
  * with its first request. All at the same time, and for a bounded time: one that hangs joins later.
  */
 final class Bootstrap {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** The first answer of a session has five seconds, and needs some for itself. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final SessionHouse house;
     private final SessionSurroundings surroundings;

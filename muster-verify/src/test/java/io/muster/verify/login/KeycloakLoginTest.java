@@ -17,20 +17,22 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A client that knows nothing but the URL logs a person in at a real Keycloak, which is as different from Dex as can be. */
 @Needs({Need.PROGRAM, Need.KEYCLOAK})
+@ExtendWith(SharedKeycloak.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class KeycloakLoginTest {
     private final ConfigDirectory config = ConfigDirectory.create();
-    private RunningKeycloak keycloak;
+    private KeycloakRealm keycloak;
     private MusterProcess muster;
     private Browser browser;
 
     @BeforeAll
-    void start(Program program, Keycloak executable) {
-        keycloak = RunningKeycloak.start(executable, Protection.callback(config));
+    void start(Program program, Keycloak executable, SharedKeycloak shared) {
+        keycloak = shared.running(executable).realm("login", Protection.callback(config));
         Protection.protect(config, keycloak.provider());
         muster = MusterProcess.start(
                 program,
@@ -43,8 +45,7 @@ class KeycloakLoginTest {
 
     @AfterAll
     void stop() {
-        try (var _ = keycloak;
-                var _ = muster;
+        try (var _ = muster;
                 var _ = browser) {
             // Closing is all there is to do, also after a start that went half the way.
         }
@@ -53,9 +54,9 @@ class KeycloakLoginTest {
     @Test
     void a_person_logs_in_calls_stays_logged_in_and_leaves_until_keycloak_knows_them_no_more() {
         var flow = CodeFlow.at(browser, Protection.issuer(config));
-        var tokens = flow.logIn(RunningKeycloak.USER, RunningKeycloak.PASSWORD);
+        var tokens = flow.logIn(KeycloakRealm.USER, KeycloakRealm.PASSWORD);
         assertThat(flow.initialize(tokens).statusCode()).isEqualTo(200);
-        assertThat(groups(tokens)).contains(RunningKeycloak.GROUP);
+        assertThat(groups(tokens)).contains(KeycloakRealm.GROUP);
 
         var refreshed = flow.refresh(tokens);
         assertThat(flow.initialize(refreshed).statusCode()).isEqualTo(200);
@@ -66,7 +67,7 @@ class KeycloakLoginTest {
                 .isEqualTo(400);
 
         var again = CodeFlow.at(browser, Protection.issuer(config));
-        var last = again.logIn(RunningKeycloak.USER, RunningKeycloak.PASSWORD);
+        var last = again.logIn(KeycloakRealm.USER, KeycloakRealm.PASSWORD);
         assertThat(again.initialize(last).statusCode()).isEqualTo(200);
         keycloak.disable();
         assertThat(again.initialize(last).statusCode()).isEqualTo(401);

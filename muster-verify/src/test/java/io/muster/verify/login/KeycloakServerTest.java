@@ -24,25 +24,27 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Requirement R-2 with a real Keycloak: a server whose metadata (RFC 9728) names a realm as its authorization server. */
 @Needs({Need.PROGRAM, Need.KEYCLOAK})
+@ExtendWith(SharedKeycloak.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class KeycloakServerTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    private static final Duration LIFE = Duration.ofSeconds(30);
+    private static final Duration LIFE = Duration.ofSeconds(15);
     private static final String CLIENT = "muster-to-files";
     private static final String SECRET = "c2VjcmV0LW9mLWZpbGVz";
     private static final JsonObject FILES = JsonObject.of("server", "files");
 
-    private RunningKeycloak keycloak;
+    private KeycloakRealm keycloak;
     private DoorServer files;
     private Browser browser;
 
     @BeforeAll
-    void start(Keycloak executable) {
-        keycloak = RunningKeycloak.start(executable, "http://localhost/none");
+    void start(Keycloak executable, SharedKeycloak shared) {
+        keycloak = shared.running(executable).realm("server", "http://localhost/none");
         keycloak.shorten(LIFE);
         files = DoorServer.open(this::refusal, this::metadata);
         browser = Browser.open(keycloak.certificate());
@@ -50,8 +52,7 @@ class KeycloakServerTest {
 
     @AfterAll
     void stop() {
-        try (var _ = keycloak;
-                var _ = files;
+        try (var _ = files;
                 var _ = browser) {
             // Closing is all there is to do, also after a start that went half the way.
         }
@@ -69,7 +70,7 @@ class KeycloakServerTest {
                 ? HttpResponse.json(
                         200,
                         Json.bytes(JsonObject.of("resource", files.url())
-                                .with("authorization_servers", JsonArray.ofStrings(List.of(keycloak.realm())))
+                                .with("authorization_servers", JsonArray.ofStrings(List.of(keycloak.issuer())))
                                 .with("scopes_supported", JsonArray.ofStrings(List.of("openid")))))
                 : HttpResponse.of(404);
     }
@@ -78,7 +79,7 @@ class KeycloakServerTest {
     void a_client_that_the_administrator_registered_is_used(Program program) {
         var config = ConfigDirectory.create();
         keycloak.register(CLIENT, SECRET, callback(config));
-        var client = JsonObject.of("issuer", keycloak.realm())
+        var client = JsonObject.of("issuer", keycloak.issuer())
                 .with("clientId", CLIENT)
                 .with("clientSecret", SECRET);
         var clients = JsonObject.of("clients", JsonObject.of("keycloak", client));
@@ -110,8 +111,8 @@ class KeycloakServerTest {
         var landing = browser.logIn(
                 SignInLink.to("files", muster, peer),
                 callback(muster.config()),
-                RunningKeycloak.USER,
-                RunningKeycloak.PASSWORD);
+                KeycloakRealm.USER,
+                KeycloakRealm.PASSWORD);
         assertThat(browser.get(landing).body()).contains("You are now signed in to files.");
 
         var first = called(peer);

@@ -117,16 +117,19 @@ class ReplicasSignOnTest {
     void a_login_to_a_server_at_one_is_good_at_the_other_too() {
         var tokens = CodeFlow.at(browser, here).logIn(RunningDex.EMAIL, RunningDex.PASSWORD);
         var peer = peer(here, tokens);
+        var other = peer(there, tokens);
+        assertThat(SignOn.tools(other)).doesNotContain("x_vendor_whoami");
         assertThat(browser.follow(SignInLink.to("vendor", one, peer)).body())
                 .contains("You are now signed in to vendor");
         assertThat(peer.call("x_vendor_whoami").text()).contains("called with access-");
 
-        var other = peer(there, tokens);
+        SignOn.awaitTools(other, "x_vendor_whoami");
         assertThat(other.call("x_vendor_whoami").text()).contains("called with access-");
-        assertThat(other.call("core_auth_logout", JsonObject.of("server", "vendor"))
+        assertThat(peer.call("core_auth_logout", JsonObject.of("server", "vendor"))
                         .text())
                 .contains("Successfully logged out");
 
+        SignOn.awaitEnd(other, "x_vendor_whoami");
         assertThat(other.call("x_vendor_whoami").isError()).isTrue();
         assertThat(vendor.refused()).isZero();
     }

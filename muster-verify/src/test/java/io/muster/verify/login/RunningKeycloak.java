@@ -6,7 +6,6 @@ import io.muster.verify.program.Await;
 import io.muster.verify.program.ConfigDirectory;
 import io.muster.verify.toolchain.Keycloak;
 import io.muster.wire.json.Json;
-import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,22 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * Keycloak with one realm, which knows one user, in one group, and Muster as a client. Unlike Dex it comes without a scope
- * {@code groups}; here it has one that clients may ask for. Keeps everything in memory.
- */
+/** Keycloak, which keeps everything in memory. It takes long to start, so tests have realms of their own in a common one. */
 final class RunningKeycloak implements AutoCloseable {
-    static final String USER = "alice";
-    static final String PASSWORD = "password";
-    static final String GROUP = "engineers";
-
-    private static final String CLIENT = "muster";
-    private static final String SECRET = "c2VjcmV0LW9mLW11c3Rlcg";
     private static final String ADMIN = "admin";
+    private static final String PASSWORD = "password";
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration START = Duration.ofMinutes(5);
 
@@ -60,17 +50,11 @@ final class RunningKeycloak implements AutoCloseable {
                 .start();
     }
 
-    /**
-     * Starts Keycloak.
-     *
-     * @param callback where Muster expects the browser back
-     */
-    static RunningKeycloak start(Keycloak keycloak, String callback) {
+    static RunningKeycloak start(Keycloak keycloak) {
         try {
             var running = new RunningKeycloak(keycloak, Files.createTempDirectory("muster-keycloak"));
             try {
                 running.awaitReady();
-                running.furnish(callback);
                 return running;
             } catch (AssertionError | RuntimeException e) {
                 running.close();
@@ -81,64 +65,28 @@ final class RunningKeycloak implements AutoCloseable {
         }
     }
 
-    /** What Muster has to know of it. */
-    JsonObject provider() {
-        return JsonObject.of("issuerUrl", realm()).with("clientId", CLIENT).with("clientSecret", SECRET);
+    /**
+     * Another realm.
+     *
+     * @param callback where Muster expects the browser back
+     */
+    KeycloakRealm realm(String name, String callback) {
+        var realm = new KeycloakRealm(this, name);
+        realm.furnish(callback);
+        return realm;
     }
 
-    /** The issuer. */
-    String realm() {
-        return url + "/realms/muster";
+    String url() {
+        return url;
     }
 
-    /** Whether an access token is good, by the word of Keycloak itself. */
-    boolean isGood(String accessToken) {
-        return http.send(HttpRequest.newBuilder(URI.create(realm() + "/protocol/openid-connect/userinfo"))
-                                .timeout(LIMIT)
-                                .header("Authorization", "Bearer " + accessToken)
-                                .build())
-                        .statusCode()
-                == 200;
-    }
-
-    /** From now on access tokens live that long. */
-    void shorten(Duration life) {
-        administer(
-                "PUT",
-                "/realms/muster",
-                JsonObject.of("realm", "muster").with("accessTokenLifespan", life.toSeconds()));
-    }
-
-    /** One more client, which an administrator registers. */
-    void register(String client, String secret, String callback) {
-        create(
-                "/realms/muster/clients",
-                JsonObject.of("clientId", client)
-                        .with("secret", secret)
-                        .with("redirectUris", JsonArray.ofStrings(List.of(callback))));
-    }
-
-    /** Clients of this machine may register themselves: the policy names no host at first. */
-    void trustThisMachine() {
-        var found = administer("GET", "/realms/muster/components?name=Trusted%20Hosts", JsonObject.EMPTY);
-        var policy = (JsonObject) ((JsonArray) Json.parse(found.body())).get(0);
-        var hosts = JsonArray.ofStrings(List.of("localhost", "127.0.0.1"));
-        var trusting = JsonObject.of("trusted-hosts", hosts)
-                .with("host-sending-registration-request-must-match", JsonArray.ofStrings(List.of("true")))
-                .with("client-uris-must-match", JsonArray.ofStrings(List.of("true")));
-        administer("PUT", "/realms/muster/components/" + policy.text("id", ""), policy.with("config", trusting));
+    Browser http() {
+        return http;
     }
 
     /** What must be trusted to talk to it. */
     Path certificate() {
         return certificates.certificate();
-    }
-
-    /** The user leaves. */
-    void disable() {
-        var found = administer("GET", "/realms/muster/users?username=" + USER, JsonObject.EMPTY);
-        var user = (JsonObject) ((JsonArray) Json.parse(found.body())).get(0);
-        administer("PUT", "/realms/muster/users/" + user.text("id", ""), user.with("enabled", false));
     }
 
     @Override
@@ -178,47 +126,8 @@ final class RunningKeycloak implements AutoCloseable {
         }
     }
 
-    private void furnish(String callback) {
-        create("/realms", JsonObject.of("realm", "muster").with("enabled", true));
-        create("/realms/muster/groups", JsonObject.of("name", GROUP));
-        var scope = create(
-                "/realms/muster/client-scopes",
-                JsonObject.of("name", "groups")
-                        .with("protocol", "openid-connect")
-                        .with("protocolMappers", JsonArray.of(groups())));
-        administer("PUT", "/realms/muster/default-optional-client-scopes/" + scope, JsonObject.EMPTY);
-        register(CLIENT, SECRET, callback);
-        create("/realms/muster/users", user());
-    }
-
-    private static JsonObject groups() {
-        return JsonObject.of("name", "groups")
-                .with("protocol", "openid-connect")
-                .with("protocolMapper", "oidc-group-membership-mapper")
-                .with(
-                        "config",
-                        JsonObject.ofStrings(Map.of(
-                                "claim.name", "groups",
-                                "full.path", "false",
-                                "id.token.claim", "true",
-                                "userinfo.token.claim", "true")));
-    }
-
-    private static JsonObject user() {
-        return JsonObject.of("username", USER)
-                .with("email", "alice@example.com")
-                .with("emailVerified", true)
-                .with("firstName", "Alice")
-                .with("lastName", "Example")
-                .with("enabled", true)
-                .with("groups", JsonArray.ofStrings(List.of("/" + GROUP)))
-                .with(
-                        "credentials",
-                        JsonArray.of(JsonObject.of("type", "password").with("value", PASSWORD)));
-    }
-
     /** The identifier of what was created. */
-    private String create(String path, JsonObject description) {
+    String create(String path, JsonObject description) {
         var location = administer("POST", path, description)
                 .headers()
                 .firstValue("Location")
@@ -226,7 +135,7 @@ final class RunningKeycloak implements AutoCloseable {
         return location.substring(location.lastIndexOf('/') + 1);
     }
 
-    private HttpResponse<String> administer(String method, String path, JsonObject body) {
+    HttpResponse<String> administer(String method, String path, JsonObject body) {
         var answer = http.send(HttpRequest.newBuilder(URI.create(url + "/admin" + path))
                 .timeout(LIMIT)
                 .header("Authorization", "Bearer " + administrator())

@@ -71,6 +71,11 @@ final class SignOn {
         }
     }
 
+    /** Waits until a tool is gone. */
+    static void awaitEnd(HttpPeer peer, String name) {
+        Await.until("end of " + name, LIMIT, () -> !tools(peer).contains(name));
+    }
+
     /** How a session stands with its servers. */
     static String status(HttpPeer peer) {
         var contents = peer.result("resources/read", STATUS).values("contents");

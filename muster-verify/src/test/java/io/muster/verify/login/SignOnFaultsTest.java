@@ -115,7 +115,7 @@ class SignOnFaultsTest {
 
     @Test
     void sessions_whose_tokens_have_ended_ask_no_server_and_a_login_heals() throws IOException {
-        var life = Duration.ofSeconds(90);
+        var life = Duration.ofSeconds(45);
         var home = home(life);
         var abroad = opened(RunningDex.exchanging(executable, home, life));
         var near = opened(GuardedServer.java(home.issuer(), home.certificate(), RunningDex.SIBLING));
@@ -126,7 +126,7 @@ class SignOnFaultsTest {
         Protection.protect(config, home.provider(), server -> server.with("userinfoCacheTTL", "1h"));
         List<Person> people;
         try (var before = new Stopping(start(home.certificate(), abroad.certificate()))) {
-            people = IntStream.range(0, 5).mapToObj(_ -> new Person(home)).toList();
+            people = IntStream.range(0, 3).mapToObj(_ -> new Person(home)).toList();
             assertThat(people).allMatch(person -> person.calls("x_near_whoami") && person.calls("x_far_whoami"));
         }
         var muster = opened(start(home.certificate(), abroad.certificate()));
@@ -137,7 +137,7 @@ class SignOnFaultsTest {
         home.restart();
         var answers = new ArrayList<Boolean>();
         Await.during(
-                life.plusSeconds(40),
+                life.plusSeconds(15),
                 SECOND.multipliedBy(2),
                 () -> people.forEach(person -> {
                     answers.add(person.calls("x_near_whoami"));
@@ -193,7 +193,7 @@ class SignOnFaultsTest {
 
     private static void goesOn(Person person) {
         var peer = person.peer();
-        Await.during(Duration.ofSeconds(15), Duration.ofMillis(200), () -> {
+        Await.during(Duration.ofSeconds(5), Duration.ofMillis(200), () -> {
             assertThat(peer.call("x_strict_whoami").isError()).isTrue();
             assertThat(peer.call("x_kind_whoami").isError()).isFalse();
         });
@@ -202,7 +202,7 @@ class SignOnFaultsTest {
     @Test
     void an_outage_of_the_provider_that_exchanges_passes_by_itself() throws IOException {
         var home = home(LONG);
-        var abroad = opened(RunningDex.exchanging(executable, home, Duration.ofSeconds(30)));
+        var abroad = opened(RunningDex.exchanging(executable, home, Duration.ofSeconds(15)));
         var exchange = opened(FailingEndpoint.before(abroad, directory));
         var far = opened(GuardedServer.java(abroad.issuer(), abroad.certificate(), RunningDex.CLIENT));
         SignOn.credentials(config).server("far", SignOn.exchanging(far.url(), exchange.url(), abroad.issuer()));
@@ -217,7 +217,7 @@ class SignOnFaultsTest {
                 LIMIT,
                 () -> peer.call("x_far_whoami").isError());
         Await.during(
-                Duration.ofSeconds(15),
+                Duration.ofSeconds(5),
                 SECOND,
                 () -> assertThat(peer.call("x_far_whoami").isError()).isTrue());
         exchange.fails(false);
@@ -225,7 +225,7 @@ class SignOnFaultsTest {
         Await.until("the next token", LIMIT, () -> !peer.call("x_far_whoami").isError());
         assertThat(far.refused()).isZero();
         assertThat(exchange.failed()).as("requests of the outage").isBetween(1, 12);
-        assertThat(exchange.passed()).as("exchanges").isBetween(2, 4);
+        assertThat(exchange.passed()).as("exchanges").isBetween(2, 5);
     }
 
     @Test
@@ -256,7 +256,7 @@ class SignOnFaultsTest {
         assertThat(tools)
                 .contains("x_kind1_whoami", "x_kind2_whoami", "x_kind3_whoami", "x_kind4_whoami")
                 .doesNotContain("x_hung_whoami");
-        assertThat(took).as("the first answer").isLessThan(Duration.ofSeconds(10));
+        assertThat(took).as("the first answer").isLessThanOrEqualTo(Duration.ofSeconds(5));
         goesOn.countDown();
         Await.until("the late one", LIMIT, () -> SignOn.tools(peer).contains("x_hung_whoami"));
     }
