@@ -4,6 +4,7 @@ import io.muster.authserver.authorize.ConsentMode;
 import io.muster.authserver.authorize.LoginEndpoints;
 import io.muster.authserver.authorize.LoginServices;
 import io.muster.authserver.authorize.LoginSettings;
+import io.muster.authserver.authorize.OwnLogins;
 import io.muster.authserver.client.Clients;
 import io.muster.authserver.config.AuthServerConfig;
 import io.muster.authserver.config.AuthServerConfig.UserInfoCheck;
@@ -66,6 +67,7 @@ import java.util.stream.Collectors;
  * @param metadata documents below {@code /.well-known/}
  * @param resourceServer lets requests to protected endpoints in
  * @param sessions refreshes sessions without their clients
+ * @param ownLogins for pages of Muster itself
  * @param stores closed with the server
  */
 public record AuthServer(
@@ -80,6 +82,7 @@ public record AuthServer(
         HttpHandler metadata,
         ResourceServer resourceServer,
         SessionRefresh sessions,
+        OwnLogins ownLogins,
         Stores stores)
         implements AutoCloseable {
     private static final double REQUESTS_PER_SECOND = 100;
@@ -161,6 +164,7 @@ public record AuthServer(
                     metadata(),
                     resource,
                     new SessionRefresh(stores.sessions(), tokens, events, environment.clock()),
+                    new OwnLogins(stores, config.locations(), environment.clock()),
                     stores);
         }
 

@@ -1,5 +1,6 @@
 package io.muster.authserver;
 
+import io.muster.authserver.authorize.OwnLogins;
 import io.muster.authserver.token.SessionRefresh;
 import io.muster.oauth.Caller;
 import io.muster.oauth.SessionId;
@@ -151,6 +152,11 @@ public final class LazyAuthServer implements AutoCloseable, Authenticator<Caller
     /** Where sessions are kept; empty while that is not open. */
     public Optional<HashStore> hashes() {
         return server.isDone() ? Optional.of(server.resultNow().stores().hashes()) : Optional.empty();
+    }
+
+    /** Logins for pages of Muster itself; none while nobody can log in. */
+    public Optional<OwnLogins> ownLogins() {
+        return server.isDone() ? Optional.of(server.resultNow().ownLogins()) : Optional.empty();
     }
 
     private void begin(Duration pause) {

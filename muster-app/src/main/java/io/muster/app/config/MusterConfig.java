@@ -104,6 +104,7 @@ public record MusterConfig(Aggregator aggregator, String namespace, boolean kube
         var admin = complete.object("admin").orElse(JsonObject.EMPTY);
         var oauth = fields.fieldsOrEmpty("oauth");
         int port = nonZero(complete, DEFAULT_PORT);
+        var authServer = authServer(oauth.fieldsOrEmpty("server"));
         return new Aggregator(
                 port,
                 host,
@@ -114,8 +115,8 @@ public record MusterConfig(Aggregator aggregator, String namespace, boolean kube
                         admin.isTrue("enabled"),
                         nonZero(admin, DEFAULT_ADMIN_PORT),
                         nonEmpty(admin, "bindAddress", "127.0.0.1")),
-                authServer(oauth.fieldsOrEmpty("server")),
-                SignInReader.read(oauth.fieldsOrEmpty("mcpClient"), host, port));
+                authServer,
+                SignInReader.read(oauth.fieldsOrEmpty("mcpClient"), host, port, authServer.isPresent()));
     }
 
     private static Optional<AuthServerConfig> authServer(Fields server) {

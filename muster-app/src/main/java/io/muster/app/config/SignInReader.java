@@ -25,19 +25,22 @@ final class SignInReader {
     private static final String OWN_CALLBACK = "/oauth/callback";
 
     private final Fields client;
+    private final boolean isProtected;
 
-    private SignInReader(Fields client) {
+    private SignInReader(Fields client, boolean isProtected) {
         this.client = client;
+        this.isProtected = isProtected;
     }
 
     /**
      * Nothing where such logins are switched off.
      *
      * @param host that the server is bound to
+     * @param isProtected whether users log in to Muster
      */
-    static Optional<SignInSettings> read(Fields client, String host, int port) {
+    static Optional<SignInSettings> read(Fields client, String host, int port, boolean isProtected) {
         return client.bool("enabled", false)
-                ? Optional.of(new SignInReader(client).read(host, port))
+                ? Optional.of(new SignInReader(client, isProtected).read(host, port))
                 : Optional.empty();
     }
 
@@ -108,7 +111,9 @@ final class SignInReader {
         var path = given(fields, name).orElse(otherwise);
         if (!path.startsWith("/") || !path.matches("[A-Za-z0-9._~/-]+")) {
             fields.error(name, "must be a path that begins with / and has only letters, digits, . _ ~ - and /");
-        } else if (path.equals(OWN_CALLBACK) || path.equals(SignInEndpoints.START_PATH)) {
+        } else if (path.equals(OWN_CALLBACK)
+                || path.equals(SignInEndpoints.START_PATH)
+                || path.equals(SignInEndpoints.CONFIRM_PATH)) {
             fields.error(name, "this path is used for something else");
         }
         return path;
@@ -130,8 +135,14 @@ final class SignInReader {
         return switch (given(client, "startConfirmation").orElse("off")) {
             case "off" -> Confirmation.OFF;
             case "page" -> Confirmation.PAGE;
+            case "sso" -> {
+                if (!isProtected) {
+                    client.error("startConfirmation", "sso needs users that log in: aggregator.oauth.server");
+                }
+                yield Confirmation.SSO;
+            }
             default -> {
-                client.error("startConfirmation", "must be off or page");
+                client.error("startConfirmation", "must be off, page or sso");
                 yield Confirmation.OFF;
             }
         };

@@ -12,10 +12,14 @@ import io.muster.authserver.edge.RequestIds;
 import io.muster.authserver.limit.RateLimit;
 import io.muster.authserver.protocol.Answers;
 import io.muster.authserver.protocol.RandomTokens;
+import io.muster.gateway.signin.OwnLogin;
+import io.muster.oauth.Subject;
 import io.muster.wire.http.HttpFilter;
 import io.muster.wire.http.HttpHandler;
 import io.muster.wire.http.Router;
 import io.muster.wire.meter.Meters;
+import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -71,6 +75,21 @@ final class AuthRoutes {
     /** What every request to a protected endpoint passes before its token is looked at. */
     HttpFilter guard() {
         return (request, next) -> ids.apply(request, cors.before(limit.before(next)));
+    }
+
+    /** Who logs in to Muster, for pages of Muster itself. */
+    OwnLogin ownLogin() {
+        return new OwnLogin() {
+            @Override
+            public Optional<URI> begin(URI returnTo, String state, String challenge) {
+                return server.ownLogins().map(logins -> logins.begin(returnTo, state, challenge));
+            }
+
+            @Override
+            public Optional<Subject> completed(String code, String verifier) {
+                return server.ownLogins().flatMap(logins -> logins.completed(code, verifier));
+            }
+        };
     }
 
     /** An endpoint with what comes before it, under its name in the metrics; no page of another origin reads it. */

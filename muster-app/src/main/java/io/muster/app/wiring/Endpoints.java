@@ -4,6 +4,7 @@ import io.muster.app.config.MusterConfig.Aggregator;
 import io.muster.authserver.LazyAuthServer;
 import io.muster.authserver.config.Profile;
 import io.muster.gateway.backend.BackendListener;
+import io.muster.gateway.signin.OwnLogin;
 import io.muster.gateway.signin.SignInEndpoints;
 import io.muster.mcp.McpServer;
 import io.muster.mcp.server.McpEndpoint;
@@ -105,7 +106,11 @@ final class Endpoints implements AutoCloseable {
                             guard.apply(request, _ -> direct(parameters).handle(request)));
         }
         sessions.logins()
-                .ifPresent(logins -> SignInRoutes.add(routes, SignInEndpoints.of(logins), auth.map(AuthRoutes::guard)));
+                .ifPresent(logins -> SignInRoutes.add(
+                        routes,
+                        SignInEndpoints.of(
+                                logins, auth.map(AuthRoutes::ownLogin).orElse(OwnLogin.NONE)),
+                        auth.map(AuthRoutes::guard)));
         routes.route(
                 Set.of("DELETE"),
                 "/auth/{server}",

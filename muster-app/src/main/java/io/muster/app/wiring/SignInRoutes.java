@@ -18,6 +18,7 @@ final class SignInRoutes {
     static void add(Router.Builder routes, SignInEndpoints endpoints, Optional<HttpFilter> protection) {
         var guard = protection.orElseGet(HostFilter::forAnyOrigin);
         routes.route(Set.of("GET", "POST"), SignInEndpoints.START_PATH, guard.before(endpoints.start()))
+                .get(SignInEndpoints.CONFIRM_PATH, guard.before(endpoints.confirm()))
                 .get(endpoints.callbackPath(), guard.before(endpoints.callback()));
         endpoints.document().ifPresent(document -> routes.any(endpoints.documentPath(), guard.before(document)));
     }

@@ -107,7 +107,8 @@ class SignInReaderTest {
                 "{\"enabled\":true,\"publicUrl\":\"https://a\",\"clients\":{\"x\":{\"issuer\":\"http://b\",\"clientId\":\"c\"}}} | clients.x.issuer: must be",
                 "{\"enabled\":true,\"publicUrl\":\"https://a\",\"clients\":{\"x\":{\"issuer\":\"https://b\"}}} | clients.x.clientId",
                 "{\"enabled\":true,\"publicUrl\":\"https://a\",\"clients\":{\"x\":{\"issuer\":\"https://b\",\"clientId\":\"c\"},\"y\":{\"issuer\":\"https://b/\",\"clientId\":\"c\"}}} | clients.y.issuer: another",
-                "{\"enabled\":true,\"publicUrl\":\"https://a\",\"startConfirmation\":\"sso\"} | startConfirmation: must be off or page",
+                "{\"enabled\":true,\"publicUrl\":\"https://a\",\"startConfirmation\":\"sso\"} | startConfirmation: sso needs users that log in: aggregator.oauth.server",
+                "{\"enabled\":true,\"publicUrl\":\"https://a\",\"startConfirmation\":\"maybe\"} | startConfirmation: must be off, page or sso",
                 "{\"enabled\":true,\"publicUrl\":\"https://a\",\"postLoginRedirectAllowlist\":[\"/x\"]} | postLoginRedirectAllowlist: must be"
             })
     void what_cannot_work_is_told_at_the_start(String client, String problem) {

@@ -19,7 +19,7 @@ class SignInRoutesTest {
     private final Router.Builder routes = Router.builder();
 
     private void unprotected() {
-        var endpoints = new SignInEndpoints(PAGE, "/callback", PAGE, "/client.json", Optional.of(PAGE));
+        var endpoints = new SignInEndpoints(PAGE, PAGE, "/callback", PAGE, "/client.json", Optional.of(PAGE));
         SignInRoutes.add(routes, endpoints, Optional.empty());
     }
 

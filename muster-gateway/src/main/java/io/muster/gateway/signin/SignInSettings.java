@@ -38,7 +38,9 @@ public record SignInSettings(
         /** Nothing. */
         OFF,
         /** A page that says whose session the login is for. */
-        PAGE
+        PAGE,
+        /** Muster's own login, which must be of the user whose session the login is for. */
+        SSO
     }
 
     /** What the operator registered with that authorization server. */
@@ -51,6 +53,10 @@ public record SignInSettings(
 
     URI startLink(String state) {
         return URI.create(client.publicUrl() + SignInEndpoints.START_PATH + "?state=" + state);
+    }
+
+    URI confirmUri() {
+        return URI.create(client.publicUrl() + SignInEndpoints.CONFIRM_PATH);
     }
 
     /** Whether browsers keep cookies of this server to themselves. */

@@ -24,12 +24,19 @@ final class StartEndpoint implements HttpHandler {
 
     private final SignInSettings settings;
     private final PendingLogins pending;
+    private final Identification identification;
     private final LoginPages pages;
     private final RandomGenerator random;
 
-    StartEndpoint(SignInSettings settings, PendingLogins pending, LoginPages pages, RandomGenerator random) {
+    StartEndpoint(
+            SignInSettings settings,
+            PendingLogins pending,
+            Identification identification,
+            LoginPages pages,
+            RandomGenerator random) {
         this.settings = settings;
         this.pending = pending;
+        this.identification = identification;
         this.pages = pages;
         this.random = random;
     }
@@ -59,9 +66,12 @@ final class StartEndpoint implements HttpHandler {
                         "The link is unknown, has been used, or is older than ten minutes.");
             }
             request.query().get("redirect").ifPresent(target -> returning(state.get(), login.get(), target));
-            return settings.confirmation() == SignInSettings.Confirmation.OFF || confirmed
-                    ? onwards(login.get(), state.get(), request.method().equals("POST") ? 303 : 302)
-                    : confirmation(login.get(), state.get());
+            return switch (settings.confirmation()) {
+                case OFF -> onwards(request, login.get(), state.get());
+                case PAGE ->
+                    confirmed ? onwards(request, login.get(), state.get()) : confirmation(login.get(), state.get());
+                case SSO -> identification.begin(login.get(), state.get());
+            };
         } catch (StoreUnavailable e) {
             return failure(
                     "Failed to complete authentication. Please try again.",
@@ -79,12 +89,8 @@ final class StartEndpoint implements HttpHandler {
         }
     }
 
-    private HttpResponse onwards(PendingLogin login, String state, int status) {
-        var answer = HttpResponse.of(status)
-                .with("Location", login.authorizationUrl().toString())
-                .with("Cache-Control", "no-store")
-                .with("Referrer-Policy", "no-referrer");
-        return new BrowserCookie(settings.isSecure()).set(answer, state);
+    private HttpResponse onwards(HttpRequest request, PendingLogin login, String state) {
+        return new Onwards(settings).to(login, state, request.method().equals("POST") ? 303 : 302);
     }
 
     /** Other sites can send the form too, but without the cookie that goes with the page. */

@@ -6,6 +6,7 @@ import static io.muster.gateway.signin.SignInWorld.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.gateway.backend.BackendSpec;
+import io.muster.oauth.Subject;
 import io.muster.oauth.registration.ClientSettings;
 import io.muster.wire.http.Body;
 import io.muster.wire.http.Headers;
@@ -292,6 +293,78 @@ class SignInEndpointsTest {
         return world.endpoints
                 .start()
                 .handle(HttpRequest.of("POST", "/oauth/proxy/start", headers, form.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    // --- whose login it is
+
+    /** A browser that has opened the link of Alice's login where Muster's own login comes first. */
+    private static final class Identified {
+        private final SignInWorld world = world("http://muster.example", SignInSettings.Confirmation.SSO);
+        private final String state;
+        private final HttpResponse started;
+
+        Identified() throws InterruptedException {
+            world.issuer("https://as.example");
+            state = world.begin(ALICE, world.server("wiki", "https://as.example"));
+            started = world.start("state=" + state);
+        }
+
+        String cookie() {
+            return started.headers().first("Set-Cookie").orElseThrow().split(";", 2)[0];
+        }
+
+        HttpResponse back(String code, String cookie) {
+            var target = "/oauth/proxy/confirm?state=" + state + "&code=" + code;
+            return world.endpoints
+                    .confirm()
+                    .handle(HttpRequest.of("GET", target, Headers.of("Cookie", cookie), new byte[0]));
+        }
+    }
+
+    @Test
+    void where_the_operator_wants_it_the_user_of_the_session_logs_in_to_muster_first() throws InterruptedException {
+        var browser = new Identified();
+        assertThat(browser.started.status()).isEqualTo(302);
+        assertThat(browser.started.headers().first("Location").orElseThrow())
+                .startsWith("https://dex.example/auth?")
+                .endsWith("back=http://muster.example/oauth/proxy/confirm");
+        assertThat(browser.started.headers().first("Set-Cookie").orElseThrow()).contains("HttpOnly", "SameSite=Lax");
+        browser.world.own.codes.put("c1", ALICE.subject());
+
+        var onwards = browser.back("c1", browser.cookie());
+
+        assertThat(onwards.status()).isEqualTo(302);
+        assertThat(onwards.headers().first("Location").orElseThrow()).startsWith("https://as.example/authorize?");
+    }
+
+    @Test
+    void nobody_else_goes_on_with_a_link() throws InterruptedException {
+        var browser = new Identified();
+        browser.world.own.codes.put("c1", new Subject("mallory"));
+
+        assertFailed(browser.back("c1", browser.cookie()), "This sign-in link is not yours.");
+    }
+
+    /** Who made the link can log in as well, but not in the browser of somebody else. */
+    @Test
+    void a_code_that_another_browser_was_given_identifies_nobody() throws InterruptedException {
+        var browser = new Identified();
+        browser.world.own.codes.put("c1", ALICE.subject());
+        var name = browser.cookie().split("=", 2)[0];
+
+        assertFailed(browser.back("c1", ""), "Muster could not tell who you are.");
+        assertFailed(browser.back("c1", name + "=another"), "Muster could not tell who you are.");
+        assertFailed(browser.back("", browser.cookie()), "Muster could not tell who you are.");
+        assertThat(browser.world.own.codes).containsKey("c1");
+    }
+
+    @Test
+    void a_confirmation_of_a_login_that_has_ended_says_so() throws InterruptedException {
+        var browser = new Identified();
+        browser.world.own.codes.put("c1", ALICE.subject());
+        browser.world.time.advance(Duration.ofMinutes(10));
+
+        assertFailed(browser.back("c1", browser.cookie()), EXPIRED);
     }
 
     // --- who we are

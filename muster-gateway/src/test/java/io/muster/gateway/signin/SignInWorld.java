@@ -26,6 +26,7 @@ import io.muster.wire.http.HttpResponse;
 import io.muster.wire.http.Query;
 import io.muster.wire.json.Json;
 import io.muster.wire.meter.Meters;
+import io.muster.wire.text.Sha256;
 import io.muster.wire.time.Deadline;
 import java.net.URI;
 import java.time.Duration;
@@ -64,9 +65,29 @@ public final class SignInWorld implements SessionServers {
 
     final Map<String, View> views = new HashMap<>();
     final List<String> signedOut = new ArrayList<>();
+    final FakeOwnLogin own = new FakeOwnLogin();
     final SignIns signIns;
     public final LoginFlow flow;
     final SignInEndpoints endpoints;
+
+    /** Muster's own login: who is to come back with which code, and from which browser. */
+    static final class FakeOwnLogin implements OwnLogin {
+        final Map<String, Subject> codes = new HashMap<>();
+        private final Set<String> challenges = new HashSet<>();
+
+        @Override
+        public Optional<URI> begin(URI returnTo, String state, String challenge) {
+            challenges.add(challenge);
+            return Optional.of(URI.create("https://dex.example/auth?state=" + state + "&back=" + returnTo));
+        }
+
+        @Override
+        public Optional<Subject> completed(String code, String verifier) {
+            return challenges.contains(Sha256.base64Url(verifier))
+                    ? Optional.ofNullable(codes.remove(code))
+                    : Optional.empty();
+        }
+    }
 
     /** What was counted. */
     public static final class Counted implements Meters {
@@ -96,7 +117,7 @@ public final class SignInWorld implements SessionServers {
     SignInWorld(SignInSettings settings) {
         this.signIns = replica(settings);
         this.flow = new LoginFlow(signIns, name -> Optional.ofNullable(specs.get(name)), this);
-        this.endpoints = SignInEndpoints.of(flow);
+        this.endpoints = SignInEndpoints.of(flow, own);
     }
 
     SignIns replica(SignInSettings settings) {

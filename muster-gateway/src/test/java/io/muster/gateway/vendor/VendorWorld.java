@@ -22,6 +22,7 @@ import io.muster.gateway.session.SessionSurroundings;
 import io.muster.gateway.session.Sessions;
 import io.muster.gateway.session.TokenGuardedServers;
 import io.muster.gateway.signin.LoginFlow;
+import io.muster.gateway.signin.OwnLogin;
 import io.muster.gateway.signin.SignInEndpoints;
 import io.muster.gateway.signin.SignInMeters;
 import io.muster.gateway.signin.SignInParts;
@@ -108,7 +109,7 @@ final class VendorWorld implements AutoCloseable {
         calls = new ToolCalls(catalogs, sessions, ScopeChallenges.NONE);
         var flow = new LoginFlow(signIns, name -> known.find(name).map(KnownServers.Known::spec), sessions);
         tools = new AuthTools(known, sessions, Optional.of(flow), new SignInMeters(Meters.NONE), time);
-        endpoints = SignInEndpoints.of(flow);
+        endpoints = SignInEndpoints.of(flow, OwnLogin.NONE);
         List.of(known, sessions.backends(), catalogs).forEach(backends::listen);
     }
 
