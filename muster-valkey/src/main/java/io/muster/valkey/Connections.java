@@ -9,6 +9,7 @@ import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.RedisProtocol;
 
 /** Sets up the pool. Waiting for a connection, making one and waiting for the answer share the time of an operation. */
 final class Connections {
@@ -24,12 +25,34 @@ final class Connections {
         config.setMaxIdle(settings.connections());
         config.setMaxWait(settings.timeout().dividedBy(WAITING_SHARE));
         config.setJmxEnabled(false);
-        return new ConnectionPool(new ConnectionFactory(sockets(settings), client(settings)), config);
+        return new ConnectionPool(new ConnectionFactory(sockets(settings), client(settings, RedisProtocol.RESP2)), config);
     }
 
     /** One connection, which the caller closes. */
     static Connection single(ValkeySettings settings) {
-        return new Connection(sockets(settings), client(settings));
+        return new Connection(sockets(settings), client(settings, RedisProtocol.RESP2));
+    }
+
+    /** One connection on which the server may push what it was not asked, which is read like answers. */
+    static Connection pushed(ValkeySettings settings) {
+        return new PushedConnection(sockets(settings), client(settings, RedisProtocol.RESP3));
+    }
+
+    /** The library drops what is pushed, unless somebody wants it. */
+    private static final class PushedConnection extends Connection {
+        PushedConnection(Sockets sockets, JedisClientConfig client) {
+            super(sockets, client);
+        }
+
+        /** Called by the constructor. */
+        @Override
+        protected void initPushConsumers(JedisClientConfig client) {
+            super.initPushConsumers(client);
+            addPushConsumer(context -> {
+                context.propagate();
+                return context;
+            });
+        }
     }
 
     private static Sockets sockets(ValkeySettings settings) {
@@ -39,9 +62,9 @@ final class Connections {
                 millis(settings.timeout().dividedBy(ANSWERING_SHARE)));
     }
 
-    private static JedisClientConfig client(ValkeySettings settings) {
+    private static JedisClientConfig client(ValkeySettings settings, RedisProtocol protocol) {
         var client = DefaultJedisClientConfig.builder()
-                .resp2()
+                .protocol(protocol)
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
                 .socketTimeoutMillis(millis(settings.timeout().dividedBy(ANSWERING_SHARE)))
                 .database(settings.database());

@@ -4,6 +4,7 @@ import io.muster.authserver.store.TokenHash;
 import io.muster.oauth.ClientId;
 import io.muster.oauth.SessionId;
 import io.muster.oauth.Subject;
+import java.util.Optional;
 
 /**
  * Names of keys: {@code <prefix>v2:<kind>:<hash>}. Whatever identifies somebody or something is hashed.
@@ -32,8 +33,36 @@ record Keys(String prefix) {
         return key("{sessions}:session", hash(id.value()));
     }
 
+    /** What the keys of all access tokens begin with. */
+    String access() {
+        return key("{sessions}:access", "");
+    }
+
     String access(TokenHash token) {
-        return key("{sessions}:access", token.value());
+        return access() + token.value();
+    }
+
+    /** The access token that has this key, if it is one of such. */
+    Optional<TokenHash> token(String key) {
+        return rest(key, access()).map(TokenHash::new);
+    }
+
+    /** What the keys of all beats of a process begin with. */
+    String beats(String process) {
+        return key("{sessions}:beat", process + ":");
+    }
+
+    String beat(String process, long number) {
+        return beats(process) + number;
+    }
+
+    /** The number of the beat of this process that has this key, if it is one of such. */
+    Optional<Long> beat(String process, String key) {
+        return rest(key, beats(process)).map(Long::parseLong);
+    }
+
+    private static Optional<String> rest(String key, String beginning) {
+        return key.startsWith(beginning) ? Optional.of(key.substring(beginning.length())) : Optional.empty();
     }
 
     String refresh(TokenHash token) {

@@ -33,9 +33,7 @@ final class StartFailure {
                             + "server, or it speaks no TLS",
                     failure);
         }
-        if (cause(failure, JedisDataException.class)
-                .filter(error -> !passes(error))
-                .isPresent()) {
+        if (isRefusal(failure)) {
             return new StoreMisconfigured("Valkey at " + settings + " cannot be used as configured", failure);
         }
         return new StoreUnavailable("Valkey gives no answer: " + settings, failure);
@@ -43,9 +41,7 @@ final class StartFailure {
 
     /** The same for a server that has let us in, but refuses to do something. */
     static RuntimeException ofRights(ValkeySettings settings, RuntimeException failure) {
-        if (cause(failure, JedisDataException.class)
-                .filter(error -> !passes(error))
-                .isEmpty()) {
+        if (!isRefusal(failure)) {
             return of(settings, failure);
         }
         return new StoreMisconfigured(
@@ -54,6 +50,13 @@ final class StartFailure {
                         + " and run scripts; ACL SETUSER with ~" + settings.keyPrefix()
                         + "* &" + settings.keyPrefix() + "* +@all -@dangerous grants what is needed",
                 failure);
+    }
+
+    /** Whether the server understands and will not: it is no use to ask again soon. */
+    static boolean isRefusal(RuntimeException failure) {
+        return cause(failure, JedisDataException.class)
+                .filter(error -> !passes(error))
+                .isPresent();
     }
 
     private static boolean hasLostConnection(Throwable failure) {

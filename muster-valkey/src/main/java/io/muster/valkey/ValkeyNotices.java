@@ -7,50 +7,40 @@ import io.muster.oauth.store.StoreUnavailable;
 import io.muster.valkey.Server.Repeat;
 import io.muster.wire.time.Scheduler;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisAccessControlException;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Notices on a channel of the server, sealed like everything else there. A connection of its own listens and is made again
- * when it breaks; what is said meanwhile is not heard. A user who must not use the channel does without.
+ * Notices on a channel of the server, sealed like everything else there. A connection of its own listens; what is said while
+ * there is none is not heard. A user who must not use the channel does without.
  */
-final class ValkeyNotices implements Notices, AutoCloseable {
+final class ValkeyNotices implements Notices, Listening.Listener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ValkeyNotices.class);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final char END_OF_SENDER = ' ';
 
-    private final ValkeySettings settings;
     private final Server server;
     private final String channel;
     private final Seal seal;
-    private final Scheduler scheduler;
     private final String self;
+    private final Listening listening;
+    private final Complaint complaint =
+            new Complaint(log, "what happens to sessions in other processes is not heard of at once");
+    private volatile Consumer<String> listener = _ -> {};
     private volatile boolean subscribed;
-    private volatile boolean told;
-
-    // Guarded by this.
-    private @Nullable Connection listening;
-    private Scheduler.Timer next = () -> {};
-    private boolean closed;
 
     ValkeyNotices(ValkeySettings settings, Server server, Seal seal, Scheduler scheduler, RandomGenerator random) {
-        this.settings = settings;
         this.server = server;
         this.channel = new Keys(settings.keyPrefix()).events();
         this.seal = seal;
-        this.scheduler = scheduler;
         this.self = HexFormat.of().toHexDigits(random.nextLong());
+        this.listening = new Listening("valkey-notices", () -> Connections.single(settings), scheduler, this);
     }
 
     /** Who hears nothing has nobody to tell either, or no right to. */
@@ -68,56 +58,27 @@ final class ValkeyNotices implements Notices, AutoCloseable {
     }
 
     @Override
-    public void listen(Consumer<String> listener) {
-        Thread.ofVirtual().name("valkey-notices").start(() -> subscribe(listener));
+    public void listen(Consumer<String> heard) {
+        listener = heard;
+        listening.start();
     }
 
-    private void subscribe(Consumer<String> listener) {
-        try (var connection = Connections.single(settings)) {
-            if (taken(connection)) {
-                connection.executeCommand(new CommandArguments(Command.SUBSCRIBE).add(channel));
-                subscribed = true;
-                told = false;
-                connection.setTimeoutInfinite();
-                for (; ; ) {
-                    Reply.of(connection.getUnflushedObject()).ifPresent(message -> hear(message, listener));
-                }
-            }
-        } catch (JedisException e) {
-            tell(e);
-            again(listener);
-        } finally {
-            subscribed = false;
-        }
+    @Override
+    public void ask(Connection connection) {
+        connection.executeCommand(new CommandArguments(Command.SUBSCRIBE).add(channel));
+        subscribed = true;
     }
 
-    /** That the server is away is told by whoever needs an answer of it. */
-    private void tell(JedisException cause) {
-        var denied = cause instanceof JedisAccessControlException && !told;
-        told |= denied;
-        (denied ? log.atWarn() : log.atDebug())
-                .addKeyValue("channel", channel)
-                .setCause(cause)
-                .log("what happens to sessions in other processes is not heard of at once");
-    }
-
-    private synchronized boolean taken(Connection connection) {
-        if (closed) {
-            return false;
-        }
-        listening = connection;
-        return true;
-    }
-
-    private synchronized void again(Consumer<String> listener) {
-        listening = null;
-        if (!closed) {
-            next = scheduler.after(PAUSE, () -> listen(listener));
-        }
+    @Override
+    public void lost(RuntimeException cause) {
+        subscribed = false;
+        complaint.about(cause);
     }
 
     /** A message is its kind, the channel, and what is said. */
-    private void hear(Reply message, Consumer<String> listener) {
+    @Override
+    public void hear(Reply message) {
+        complaint.settled();
         message.bytes(2).flatMap(this::said).ifPresent(text -> {
             try {
                 listener.accept(text);
@@ -143,14 +104,6 @@ final class ValkeyNotices implements Notices, AutoCloseable {
 
     @Override
     public void close() {
-        Connection open;
-        synchronized (this) {
-            closed = true;
-            next.cancel();
-            open = listening;
-        }
-        if (open != null) {
-            open.disconnect();
-        }
+        listening.close();
     }
 }

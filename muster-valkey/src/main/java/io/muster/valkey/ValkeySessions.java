@@ -18,7 +18,7 @@ import redis.clients.jedis.Protocol.Command;
 
 /**
  * Sessions and tokens. An access token is one key, which the end of its session removes: checking a bearer is one plain
- * read. A refresh token is a hash that says what replaced it; a session is a hash with the parts that change beside the
+ * read, or none while the token is known not to have changed. A refresh token is a hash that says what replaced it; a session is a hash with the parts that change beside the
  * sealed value.
  */
 final class ValkeySessions implements SessionStore, AutoCloseable {
@@ -26,12 +26,14 @@ final class ValkeySessions implements SessionStore, AutoCloseable {
     private final Keys keys;
     private final Values values;
     private final Tombstones tombstones;
+    private final SeenTokens seen;
 
-    ValkeySessions(Server server, Keys keys, Values values, Tombstones tombstones) {
+    ValkeySessions(Server server, Keys keys, Values values, Tombstones tombstones, SeenTokens seen) {
         this.server = server;
         this.keys = keys;
         this.values = values;
         this.tombstones = tombstones;
+        this.seen = seen;
     }
 
     @Override
@@ -62,10 +64,13 @@ final class ValkeySessions implements SessionStore, AutoCloseable {
 
     @Override
     public Optional<GrantedToken> access(TokenHash hash, Instant now) {
+        return seen.get(hash, () -> onServer(hash)).filter(token -> now.isBefore(token.expiresAt()));
+    }
+
+    private Optional<GrantedToken> onServer(TokenHash hash) {
         var key = keys.access(hash);
         return Optional.ofNullable(server.get(key))
                 .map(stored -> values.read(key, Codecs.TOKEN, stored))
-                .filter(token -> now.isBefore(token.expiresAt()))
                 .filter(token -> tombstones.endOf(token.session()).isEmpty());
     }
 
@@ -147,8 +152,13 @@ final class ValkeySessions implements SessionStore, AutoCloseable {
     @Override
     public Optional<LoginSession> end(SessionId id, Instant now, Instant keepUntil) {
         var key = keys.session(id);
-        return Reply.of(tombstones.end(id, now, keepUntil))
-                .map(reply -> stored(key, reply, 0).ended(now));
+        try {
+            return Reply.of(tombstones.end(id, now, keepUntil))
+                    .map(reply -> stored(key, reply, 0).ended(now));
+        } finally {
+            // Even if the server could not be told: here the session has ended.
+            seen.forget(id);
+        }
     }
 
     @Override

@@ -54,8 +54,12 @@ public final class ValkeyStores {
             RandomGenerator random) {
         var keys = new Keys(settings.keyPrefix());
         var values = new Values(seal);
-        var sessions = new ValkeySessions(server, keys, values, new Tombstones(server, keys, clock, scheduler));
+        var attention = new Attention();
+        var seen = new SeenTokens(attention, clock);
+        var changes = new TokenChanges(settings, server, seen, attention, clock, scheduler, random);
+        var sessions = new ValkeySessions(server, keys, values, new Tombstones(server, keys, clock, scheduler), seen);
         var notices = new ValkeyNotices(settings, server, seal, scheduler, random);
+        changes.start();
         return new StoreSet(
                 new ValkeyClients(server, keys, values, clock),
                 new ValkeyFlows(server, keys, values, clock),
@@ -67,6 +71,7 @@ public final class ValkeyStores {
                 "valkey " + settings,
                 Map.of(),
                 () -> {
+                    changes.close();
                     notices.close();
                     sessions.close();
                     server.close();
