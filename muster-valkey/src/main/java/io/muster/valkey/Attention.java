@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether all changes on the server are heard of here, and up to when. The proof are beats: changes that this process makes
  * itself. What was changed before a beat is told before it, so that when a beat comes back, everything up to the moment at
- * which it was sent has been heard of, from the same server that it was sent to. That holds for a second; a connection that
+ * which it was sent has been heard of, from the same server that it was sent to. That holds for two seconds; a connection that
  * is cut without a sign is believed no longer.
  *
  * <p>A time without a gap is a period. What was read in an earlier one may have changed unheard. Thread-safe.
  */
 final class Attention {
     /** How long a change may go unnoticed at most. */
-    static final Duration LIMIT = Duration.ofSeconds(1);
+    static final Duration LIMIT = Duration.ofSeconds(2);
 
     /** No period: changes may go unheard. */
     static final long NONE = 0;

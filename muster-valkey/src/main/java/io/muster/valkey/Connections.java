@@ -23,6 +23,7 @@ final class Connections {
         var config = new ConnectionPoolConfig();
         config.setMaxTotal(settings.connections());
         config.setMaxIdle(settings.connections());
+        config.setFairness(true);
         config.setMaxWait(settings.timeout().dividedBy(WAITING_SHARE));
         config.setJmxEnabled(false);
         return new ConnectionPool(new ConnectionFactory(sockets(settings), client(settings, RedisProtocol.RESP2)), config);

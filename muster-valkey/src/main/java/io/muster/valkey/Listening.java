@@ -15,7 +15,7 @@ final class Listening implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration PAUSE_OF_THE_REFUSED = Duration.ofMinutes(1);
 
-    private final String name;
+    private final Thread.Builder threads;
     private final Supplier<Connection> connections;
     private final Scheduler scheduler;
     private final Listener listener;
@@ -36,16 +36,15 @@ final class Listening implements AutoCloseable {
         void lost(RuntimeException cause);
     }
 
-    /** @param name of the thread */
-    Listening(String name, Supplier<Connection> connections, Scheduler scheduler, Listener listener) {
-        this.name = name;
+    Listening(Thread.Builder threads, Supplier<Connection> connections, Scheduler scheduler, Listener listener) {
+        this.threads = threads;
         this.connections = connections;
         this.scheduler = scheduler;
         this.listener = listener;
     }
 
     void start() {
-        Thread.ofVirtual().name(name).start(this::listen);
+        threads.start(this::listen);
     }
 
     private void listen() {

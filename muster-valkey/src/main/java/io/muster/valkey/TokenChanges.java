@@ -55,7 +55,9 @@ final class TokenChanges implements Listening.Listener, AutoCloseable {
         this.attention = attention;
         this.clock = clock;
         this.self = HexFormat.of().toHexDigits(random.nextLong());
-        this.listening = new Listening("valkey-changes", () -> Connections.pushed(settings), scheduler, this);
+        // Hundreds of requests that wait for a core must not come before what makes them cheaper.
+        var threads = Thread.ofPlatform().daemon().name("valkey-changes");
+        this.listening = new Listening(threads, () -> Connections.pushed(settings), scheduler, this);
         this.timer = scheduler.every(PERIOD, this::beat);
     }
 

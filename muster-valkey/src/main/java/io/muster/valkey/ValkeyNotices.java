@@ -40,7 +40,8 @@ final class ValkeyNotices implements Notices, Listening.Listener, AutoCloseable 
         this.channel = new Keys(settings.keyPrefix()).events();
         this.seal = seal;
         this.self = HexFormat.of().toHexDigits(random.nextLong());
-        this.listening = new Listening("valkey-notices", () -> Connections.single(settings), scheduler, this);
+        var threads = Thread.ofVirtual().name("valkey-notices");
+        this.listening = new Listening(threads, () -> Connections.single(settings), scheduler, this);
     }
 
     /** Who hears nothing has nobody to tell either, or no right to. */
