@@ -19,6 +19,9 @@ final class Attention {
     /** No period: changes may go unheard. */
     static final long NONE = 0;
 
+    /** So many beats are sent after the last request. */
+    static final int MOST_IDLE = 200;
+
     /** A beat on its way, and those before it that did not come back. */
     private record Beat(long number, Instant sentAt, int unanswered) {}
 
@@ -36,6 +39,7 @@ final class Attention {
     private boolean listening;
     private long beats;
     private long periods;
+    private int idle = MOST_IDLE;
 
     /** The period that lasts now; {@link #NONE} if none does. Asking for it makes it worth to send the next beat. */
     long period(Instant now) {
@@ -46,11 +50,11 @@ final class Attention {
         return current != null && current.holds(now) ? current.period() : NONE;
     }
 
-    /** Whether anybody has asked since the last time, and changes could be heard of. */
+    /** Whether anybody has asked lately, and changes could be heard of. Asked each time that a beat might be sent. */
     synchronized boolean needsBeat() {
-        var needed = wanted;
+        idle = wanted ? 0 : Math.min(idle + 1, MOST_IDLE);
         wanted = false;
-        return needed && listening;
+        return listening && idle < MOST_IDLE;
     }
 
     /** The number of a new beat, which is sent next. */

@@ -11,9 +11,9 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisProtocol;
 
-/** Sets up the pool. Waiting for a connection, making one and waiting for the answer share the time of an operation. */
+/** Sets up the pool. Waiting for a connection or making one, and waiting for the answer share the time of an operation. */
 final class Connections {
-    private static final int WAITING_SHARE = 6;
+    private static final int WAITING_SHARE = 2;
     private static final int CONNECTING_SHARE = 3;
     private static final int ANSWERING_SHARE = 2;
 

@@ -17,7 +17,7 @@ import redis.clients.jedis.Protocol.Command;
 /**
  * Hears from the server which access tokens change, whoever changes them: other processes, operators, or time. A connection
  * of its own asks for all keys of tokens ({@code CLIENT TRACKING} in broadcasting mode), whichever connection reads them.
- * While requests come, a beat is sent every now and then; nobody sends any for a process that has nothing to do.
+ * While requests come, and for a minute after, a beat is sent every now and then.
  *
  * @see <a href="https://valkey.io/topics/client-side-caching/">Server-assisted client-side caching</a>
  */

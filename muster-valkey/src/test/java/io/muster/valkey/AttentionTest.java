@@ -112,16 +112,19 @@ class AttentionTest {
     }
 
     @Test
-    void beats_are_needed_while_somebody_asks_and_a_connection_tells() {
-        assertThat(attention.needsBeat()).isFalse();
+    void beats_are_needed_while_a_connection_tells_and_somebody_has_asked_within_a_minute() {
+        attention.listens();
+        assertThat(attention.needsBeat()).as("nobody has asked").isFalse();
+
         attention.period(at(0));
+        attention.lost();
         assertThat(attention.needsBeat()).as("nothing tells").isFalse();
 
         attention.listens();
-        assertThat(attention.needsBeat()).as("nobody has asked since").isFalse();
-        attention.period(at(0));
-        assertThat(attention.needsBeat()).isTrue();
-        assertThat(attention.needsBeat()).isFalse();
+        for (var idle = 1; idle < Attention.MOST_IDLE; idle++) {
+            assertThat(attention.needsBeat()).isTrue();
+        }
+        assertThat(attention.needsBeat()).as("nobody asks any more").isFalse();
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.muster.oauth.store.StoreUnavailable;
 import io.muster.testkit.Eventually;
 import io.muster.valkey.Server.Repeat;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -156,13 +157,26 @@ class FaultsTest extends ServerTest {
                 1);
         try (var server = new Server(one)) {
             server.connect();
-            var waiting = Thread.ofVirtual()
-                    .start(() -> server.command(Repeat.FORBIDDEN, Command.BLPOP, one.keyPrefix() + "nothing", 2));
+            var others = new ArrayList<Thread>();
+            for (var number = 0; number < 3; number++) {
+                others.add(Thread.ofVirtual().start(() -> occupy(server, one.keyPrefix() + "nothing")));
+            }
             Eventually.until("the connection is in use", () -> refusesForBeingBusy(server));
 
             assertThat(server.failures()).isZero();
-            waiting.join(Duration.ofSeconds(20));
+            for (var other : others) {
+                Eventually.ended("the connection is free", other);
+            }
             assertThat(server.get(one.keyPrefix() + "something")).isNull();
+        }
+    }
+
+    /** For a while, unless others do it for too long. */
+    private static void occupy(Server server, String key) {
+        try {
+            server.command(Repeat.FORBIDDEN, Command.BLPOP, key, 2);
+        } catch (StoreUnavailable e) {
+            assertThat(e).hasMessageContaining("in use");
         }
     }
 
