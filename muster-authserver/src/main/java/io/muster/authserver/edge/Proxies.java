@@ -69,7 +69,12 @@ public final class Proxies {
     }
 
     private boolean isTrusted(InetAddress address) {
-        return trusted.stream().anyMatch(network -> network.contains(address));
+        for (var network : trusted) {
+            if (network.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<InetAddress> literal(String text) {

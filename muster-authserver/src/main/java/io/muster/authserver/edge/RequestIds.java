@@ -7,7 +7,6 @@ import io.muster.wire.http.HttpRequest;
 import io.muster.wire.http.HttpResponse;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 
 /**
  * Gives each request the one name under which everything that is recorded about it can be found: that of the proxy in
@@ -15,7 +14,8 @@ import java.util.regex.Pattern;
  */
 public final class RequestIds implements HttpFilter {
     private static final String HEADER = "X-Request-Id";
-    private static final Pattern USABLE = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+    private static final int SHORTEST = 8;
+    private static final int LONGEST = 64;
     private static final int LENGTH = 10;
 
     private final String process;
@@ -28,7 +28,21 @@ public final class RequestIds implements HttpFilter {
 
     /** The name of a request; none for one that did not pass the filter. */
     static Optional<String> of(HttpRequest request) {
-        return request.header(HEADER).filter(value -> USABLE.matcher(value).matches());
+        return request.header(HEADER).filter(RequestIds::isUsable);
+    }
+
+    private static boolean isUsable(String value) {
+        if (value.length() < SHORTEST || value.length() > LONGEST) {
+            return false;
+        }
+        for (var i = 0; i < value.length(); i++) {
+            var c = value.charAt(i);
+            var isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!isLetter && "._-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -8,13 +8,28 @@ import java.util.HexFormat;
 
 /** SHA-256 (FIPS 180-4) of a text in UTF-8. */
 public final class Sha256 {
+    /** Never used but to make copies: to look for a provider takes longer than to hash a token. */
+    private static final MessageDigest UNUSED = digest();
+
     private Sha256() {}
 
-    public static byte[] of(String text) {
+    private static MessageDigest digest() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    public static byte[] of(String text) {
+        return copy().digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static MessageDigest copy() {
+        try {
+            return (MessageDigest) UNUSED.clone();
+        } catch (CloneNotSupportedException aProviderThatCannot) {
+            return digest();
         }
     }
 

@@ -2,6 +2,7 @@ package io.muster.wire.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class Sha256Test {
@@ -20,5 +21,16 @@ class Sha256Test {
     void base64url_has_no_padding() {
         assertThat(Sha256.base64Url("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))
                 .isEqualTo("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+    }
+
+    @Test
+    void threads_do_not_disturb_each_other() {
+        var hashes = IntStream.range(0, 20_000)
+                .parallel()
+                .mapToObj(number -> Sha256.hex(number % 2 == 0 ? "abc" : "ä"))
+                .distinct()
+                .toList();
+
+        assertThat(hashes).containsExactlyInAnyOrder(Sha256.hex("abc"), Sha256.hex("ä"));
     }
 }
