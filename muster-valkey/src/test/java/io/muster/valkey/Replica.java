@@ -168,6 +168,12 @@ final class Replica {
         return server.revocation().handle(post("/oauth/revoke", Map.of("client_id", client, "token", token)));
     }
 
+    /** The user leaves everywhere. */
+    HttpResponse leave(JsonObject tokens) {
+        var bearer = Headers.of("Authorization", "Bearer " + tokens.text("access_token", ""));
+        return server.userTokens().handle(HttpRequest.of("DELETE", "/user-tokens", bearer, new byte[0]));
+    }
+
     private HttpResponse token(Map<String, String> form) {
         return server.token().handle(post("/oauth/token", form));
     }
