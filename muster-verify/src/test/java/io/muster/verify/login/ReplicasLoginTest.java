@@ -3,6 +3,7 @@ package io.muster.verify.login;
 import static io.muster.verify.login.CodeFlow.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.verify.program.Await;
 import io.muster.verify.program.ConfigDirectory;
 import io.muster.verify.program.MusterProcess;
 import io.muster.verify.toolchain.Dex;
@@ -12,6 +13,7 @@ import io.muster.verify.toolchain.Program;
 import io.muster.verify.toolchain.Valkey;
 import io.muster.wire.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -30,6 +32,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class ReplicasLoginTest {
+    /** How long the other may go on admitting a token at the very most, and then some. */
+    private static final Duration HEARD = Duration.ofSeconds(5);
+
     private static final String KEY = "gRkMTDcTOFdPQGfNYzMfUgQFLGsn2wGp9b2ZrRvVzNQ=";
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -84,7 +89,7 @@ class ReplicasLoginTest {
 
         client.revoke(there, renewed);
 
-        assertThat(client.initialize(here, renewed).statusCode()).isEqualTo(401);
+        Await.until("the end is heard of", HEARD, () -> client.initialize(here, renewed).statusCode() == 401);
         assertThat(client.refresh(here, renewed).statusCode()).isEqualTo(400);
     }
 

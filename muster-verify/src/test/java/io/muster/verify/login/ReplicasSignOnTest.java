@@ -3,6 +3,7 @@ package io.muster.verify.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.verify.program.Await;
 import io.muster.verify.program.ConfigDirectory;
 import io.muster.verify.program.HttpPeer;
 import io.muster.verify.program.MusterProcess;
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class ReplicasSignOnTest {
+    /** How long the other may go on admitting a token at the very most, and then some. */
+    private static final Duration HEARD = Duration.ofSeconds(5);
+
     private static final String KEY = "gRkMTDcTOFdPQGfNYzMfUgQFLGsn2wGp9b2ZrRvVzNQ=";
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -108,7 +112,7 @@ class ReplicasSignOnTest {
 
         flow.revoke(here, tokens);
 
-        assertThat(flow.initialize(there, tokens).statusCode()).isEqualTo(401);
+        Await.until("the end is heard of", HEARD, () -> flow.initialize(there, tokens).statusCode() == 401);
         assertThatThrownBy(() -> other.call("x_near_whoami")).hasMessageContaining("HTTP 401");
         assertThat(near.refused() + far.refused()).isZero();
     }
