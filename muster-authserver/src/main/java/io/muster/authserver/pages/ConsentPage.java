@@ -1,6 +1,7 @@
 package io.muster.authserver.pages;
 
 import io.muster.authserver.pages.ConsentView.Vouching;
+import io.muster.wire.text.Html;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package io.muster.authserver.pages;
 import io.muster.wire.http.Body;
 import io.muster.wire.http.Headers;
 import io.muster.wire.http.HttpResponse;
+import io.muster.wire.text.Html;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.muster.authserver.pages;
 
+import io.muster.wire.text.Html;
 import io.muster.wire.text.Sha256;
 import java.util.Base64;
 

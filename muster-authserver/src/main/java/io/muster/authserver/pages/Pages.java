@@ -4,6 +4,7 @@ import io.muster.authserver.protocol.Answers;
 import io.muster.authserver.protocol.Locations;
 import io.muster.wire.http.Headers;
 import io.muster.wire.http.HttpResponse;
+import io.muster.wire.text.Html;
 import java.util.List;
 
 /**

@@ -3,11 +3,13 @@ package io.muster.gateway.signin;
 import io.muster.wire.http.Body;
 import io.muster.wire.http.Headers;
 import io.muster.wire.http.HttpResponse;
+import io.muster.wire.text.Html;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A page as browsers get it. Texts become markup by {@link #paragraph} and its like alone, which escape them; it loads
- * nothing, runs nothing and stands in no frame.
+ * A page as browsers get it. It loads nothing, runs nothing and stands in no frame.
  */
 final class Page {
     private static final Headers HEADERS = Headers.of("Content-Type", "text/html; charset=utf-8")
@@ -36,77 +38,74 @@ final class Page {
             """;
 
     private final String title;
-    private final StringBuilder content = new StringBuilder();
+    private final List<Html> content = new ArrayList<>();
 
     Page(String title) {
         this.title = title;
     }
 
     Page heading(String text) {
-        return element("h1", "", text);
+        return with(Html.element("h1").saying(text));
     }
 
     Page paragraph(String text) {
-        return element("p", "", text);
+        return with(Html.element("p").saying(text));
     }
 
     Page note(String text) {
-        return element("p", " class=\"soft\"", text);
+        return with(Html.element("p").with("class", "soft").saying(text));
     }
 
     /** A form with one button. */
     Page form(String action, String label, Hidden... fields) {
-        content.append("<form method=\"post\" action=\"")
-                .append(escaped(action))
-                .append("\">");
+        var parts = new ArrayList<Html>();
         for (var field : fields) {
-            content.append("<input type=\"hidden\" name=\"")
-                    .append(escaped(field.name()))
-                    .append("\" value=\"")
-                    .append(escaped(field.value()))
-                    .append("\">");
+            parts.add(Html.element("input")
+                    .with("type", "hidden")
+                    .with("name", field.name())
+                    .with("value", field.value())
+                    .empty());
         }
-        content.append("<button type=\"submit\">").append(escaped(label)).append("</button></form>");
-        return this;
+        parts.add(Html.element("button").with("type", "submit").saying(label));
+        return with(Html.element("form")
+                .with("method", "post")
+                .with("action", action)
+                .holding(parts.toArray(Html[]::new)));
     }
 
     /** A field that the form carries along. */
     record Hidden(String name, String value) {}
 
-    private Page element(String name, String attributes, String text) {
-        content.append('<').append(name).append(attributes).append('>');
-        content.append(escaped(text)).append("</").append(name).append('>');
+    private Page with(Html part) {
+        content.add(part);
         return this;
     }
 
     HttpResponse answer(int status) {
-        var markup = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" + escaped(title)
-                + "</title><style>" + STYLE + "</style></head><body><main>" + content
-                + "</main><footer><p>Powered by Muster</p></footer></body></html>\n";
+        var markup = "<!DOCTYPE html>\n"
+                + Html.element("html")
+                        .with("lang", "en")
+                        .holding(head(), body())
+                        .markup() + "\n";
         return new HttpResponse(status, HEADERS, new Body.Bytes(markup.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String escaped(String text) {
-        var result = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(character -> {
-            switch (character) {
-                case '&' -> result.append("&amp;");
-                case '<' -> result.append("&lt;");
-                case '>' -> result.append("&gt;");
-                case '"' -> result.append("&quot;");
-                case '\'' -> result.append("&#39;");
-                default -> result.appendCodePoint(isMisleading(character) ? 0xFFFD : character);
-            }
-        });
-        return result.toString();
+    private Html head() {
+        return Html.element("head")
+                .holding(
+                        Html.element("meta").with("charset", "utf-8").empty(),
+                        Html.element("meta")
+                                .with("name", "viewport")
+                                .with("content", "width=device-width, initial-scale=1")
+                                .empty(),
+                        Html.element("title").saying(title),
+                        Html.element("style").holding(new Html(STYLE)));
     }
 
-    /** Controls, and characters that reorder or hide what stands around them. */
-    private static boolean isMisleading(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> true;
-            default -> false;
-        };
+    private Html body() {
+        return Html.element("body")
+                .holding(
+                        Html.element("main").holding(content.toArray(Html[]::new)),
+                        Html.element("footer").holding(Html.element("p").saying("Powered by Muster")));
     }
 }

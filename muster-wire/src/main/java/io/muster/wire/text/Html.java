@@ -1,24 +1,25 @@
-package io.muster.authserver.pages;
+package io.muster.wire.text;
 
 import java.util.regex.Pattern;
 
 /**
  * Markup in which every text and every value of an attribute is escaped, because there is no other way to put one in.
+ * Names of elements and attributes, and what becomes markup as it is, are constants of the program.
  *
  * @param markup safe to send
  */
-record Html(String markup) {
-    static final Html NOTHING = new Html("");
+public record Html(String markup) {
+    public static final Html NOTHING = new Html("");
 
     /** Controls, and characters that reorder or hide what stands around them. */
     private static final Pattern MISLEADING = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}\\u2028\\u2029]");
 
     /** Text as people read it; what could mislead them is replaced. */
-    static Html text(String text) {
+    public static Html text(String text) {
         return new Html(escaped(MISLEADING.matcher(text).replaceAll("\uFFFD")));
     }
 
-    static Html of(Html... parts) {
+    public static Html of(Html... parts) {
         var all = new StringBuilder();
         for (var part : parts) {
             all.append(part.markup);
@@ -27,7 +28,7 @@ record Html(String markup) {
     }
 
     /** An element that is yet to get its attributes and content. */
-    static Element element(String name) {
+    public static Element element(String name) {
         return new Element(name, "");
     }
 
@@ -50,24 +51,24 @@ record Html(String markup) {
     /**
      * The beginning of an element.
      *
-     * @param name of the element and its attributes: written in this package only
+     * @param attributes that it has so far, as markup
      */
-    record Element(String name, String attributes) {
+    public record Element(String name, String attributes) {
         /** Values are kept as they are: a URL must stay the URL that was checked. */
-        Element with(String attribute, String value) {
+        public Element with(String attribute, String value) {
             return new Element(name, attributes + " " + attribute + "=\"" + escaped(value) + "\"");
         }
 
-        Html holding(Html... content) {
+        public Html holding(Html... content) {
             return new Html("<" + name + attributes + ">" + of(content).markup() + "</" + name + ">");
         }
 
-        Html saying(String text) {
+        public Html saying(String text) {
             return holding(text(text));
         }
 
         /** For elements that have no content. */
-        Html empty() {
+        public Html empty() {
             return new Html("<" + name + attributes + ">");
         }
     }

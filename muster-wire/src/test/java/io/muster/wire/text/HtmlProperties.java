@@ -1,4 +1,4 @@
-package io.muster.authserver.pages;
+package io.muster.wire.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
