@@ -57,9 +57,15 @@ final class Listening implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
-            listener.lost(e);
-            again(StartFailure.isRefusal(e) ? PAUSE_OF_THE_REFUSED : PAUSE);
+            if (!isClosed()) {
+                listener.lost(e);
+                again(StartFailure.isRefusal(e) ? PAUSE_OF_THE_REFUSED : PAUSE);
+            }
         }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     private synchronized boolean taken(Connection connection) {

@@ -1,7 +1,7 @@
 package io.muster.valkey;
 
+import static io.muster.authserver.store.Fixtures.REFRESH_LASTS;
 import static io.muster.authserver.store.Fixtures.REMEMBERED;
-import static io.muster.authserver.store.Fixtures.access;
 import static io.muster.authserver.store.Fixtures.hash;
 import static io.muster.authserver.store.Fixtures.refresh;
 import static io.muster.authserver.store.Fixtures.session;
@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.authserver.store.SessionStore;
+import io.muster.oauth.Secret;
 import io.muster.oauth.SessionId;
 import io.muster.oauth.store.StoreUnavailable;
 import io.muster.testkit.Eventually;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
@@ -61,11 +63,12 @@ class TokenChangesTest extends ServerTest {
                 .forEach(id -> ask(raw, Command.CLIENT, "KILL", "ID", id));
     }
 
+    /** Its access token lasts for long, so that it does not end while something is waited for. */
     private void begin(SessionStore sessions, String id) {
         var session = session(id, time.instant());
         sessions.start(
                 session,
-                access(id + "a", session, 0, time.instant()),
+                refresh(id + "a", session, 0, time.instant()),
                 refresh(id + "r", session, 0, time.instant()));
     }
 
@@ -129,7 +132,7 @@ class TokenChangesTest extends ServerTest {
         begin(sessions, "s1");
         awaitAttention(raw, sessions, "s1a");
 
-        assertThat(sessions.access(hash("s1a"), time.instant().plus(Duration.ofMinutes(31))))
+        assertThat(sessions.access(hash("s1a"), time.instant().plus(REFRESH_LASTS)))
                 .isEmpty();
     }
 
@@ -217,5 +220,57 @@ class TokenChangesTest extends ServerTest {
             time.advance(Duration.ofMinutes(1));
             return isKnown(raw, sessions, "s1a");
         });
+    }
+
+    @Test
+    void a_connection_that_is_cut_without_a_sign_is_believed_for_two_seconds_and_then_replaced() throws Exception {
+        var server = server();
+        var raw = raw(server.settings());
+        var here = stores(server.settings()).sessions();
+        try (var relay = SilentRelay.to(server.port())) {
+            var there = stores(at(relay.port(), server.settings())).sessions();
+            begin(here, "s1");
+            begin(here, "s2");
+            awaitAttention(raw, there, "s1a");
+
+            relay.silence();
+            end(here, "s1");
+            time.advance(Attention.LIMIT);
+            assertThat(admits(there, "s1a")).isFalse();
+            for (var beats = 0; beats < 20; beats++) {
+                assertThat(asksServer(raw, there, "s2a")).isTrue();
+                time.advance(BEAT);
+            }
+
+            relay.speak();
+            awaitAttention(raw, there, "s2a");
+            end(here, "s2");
+            Eventually.until("the end is heard of on the new one", () -> !admits(there, "s2a"));
+        }
+    }
+
+    private static ValkeySettings at(int port, ValkeySettings settings) {
+        return new ValkeySettings(
+                settings.host(),
+                port,
+                settings.username(),
+                settings.password(),
+                settings.tls(),
+                settings.database(),
+                settings.keyPrefix(),
+                settings.timeout(),
+                settings.connections());
+    }
+
+    @Test
+    void a_user_with_the_rights_that_operators_are_told_of_hears_of_changes() throws Exception {
+        var server = server();
+        var raw = raw(server.settings());
+        ask(raw, Command.ACL, "SETUSER", "muster", "on", ">secret", "~muster:*", "&muster:*", "+@all", "-@dangerous");
+        var user = server.settings().withCredentials(Optional.of("muster"), Optional.of(new Secret("secret")));
+        var sessions = stores(user).sessions();
+        begin(sessions, "s1");
+
+        awaitAttention(raw, sessions, "s1a");
     }
 }
