@@ -1,6 +1,7 @@
 package io.muster.authserver.authorize;
 
 import static io.muster.authserver.authorize.LoginWorld.location;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.authserver.protocol.Locations;
@@ -40,7 +41,8 @@ class OwnLoginsTest {
         assertThat(logins.completed(code, VERIFIER)).contains(new Subject("alice"));
 
         assertThat(logins.completed(code, VERIFIER)).isEmpty();
-        assertThat(world.stores.sizes().get("families").getAsLong()).isZero();
+        assertThat(requireNonNull(world.stores.sizes().get("families")).getAsLong())
+                .isZero();
     }
 
     @Test
