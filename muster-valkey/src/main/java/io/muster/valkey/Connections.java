@@ -26,7 +26,8 @@ final class Connections {
         config.setFairness(true);
         config.setMaxWait(settings.timeout().dividedBy(WAITING_SHARE));
         config.setJmxEnabled(false);
-        return new ConnectionPool(new ConnectionFactory(sockets(settings), client(settings, RedisProtocol.RESP2)), config);
+        return new ConnectionPool(
+                new ConnectionFactory(sockets(settings), client(settings, RedisProtocol.RESP2)), config);
     }
 
     /** One connection, which the caller closes. */

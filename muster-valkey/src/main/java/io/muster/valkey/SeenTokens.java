@@ -50,9 +50,7 @@ final class SeenTokens {
             return server.get();
         }
         var reserved = new Reserved();
-        var isMine = place == null
-                ? places.putIfAbsent(hash, reserved) == null
-                : places.replace(hash, place, reserved);
+        var isMine = place == null ? places.putIfAbsent(hash, reserved) == null : places.replace(hash, place, reserved);
         return isMine ? read(hash, reserved, new Span(period, now.plus(AGE)), server) : server.get();
     }
 

@@ -2,11 +2,9 @@ package io.muster.valkey;
 
 import io.muster.oauth.store.StoreUnavailable;
 import io.muster.wire.time.Scheduler;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -67,9 +67,7 @@ class TokenChangesTest extends ServerTest {
     private void begin(SessionStore sessions, String id) {
         var session = session(id, time.instant());
         sessions.start(
-                session,
-                refresh(id + "a", session, 0, time.instant()),
-                refresh(id + "r", session, 0, time.instant()));
+                session, refresh(id + "a", session, 0, time.instant()), refresh(id + "r", session, 0, time.instant()));
     }
 
     private void end(SessionStore sessions, String id) {
