@@ -8,14 +8,25 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
-/** A way to a server that can lose all it says on the connections that ask for changes, without closing them. */
+/** A way to a server that can lose all that it says from then on where it was asked for changes, and close nothing. */
 final class SilentRelay implements AutoCloseable {
     private final ServerSocket listening;
     private final int target;
-    private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
-    private volatile boolean silent;
+    private final Queue<Way> ways = new ConcurrentLinkedQueue<>();
+
+    private static final class Way {
+        final Socket client;
+        final Socket server;
+        volatile boolean asksForChanges;
+        volatile boolean silent;
+
+        Way(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+    }
 
     private SilentRelay(ServerSocket listening, int target) {
         this.listening = listening;
@@ -32,41 +43,36 @@ final class SilentRelay implements AutoCloseable {
         return listening.getLocalPort();
     }
 
+    /** On the connections that there are. */
     void silence() {
-        silent = true;
-    }
-
-    void speak() {
-        silent = false;
+        ways.forEach(way -> way.silent = way.asksForChanges);
     }
 
     private void accept() {
         try {
             while (true) {
                 var client = listening.accept();
-                var server = new Socket(InetAddress.getLoopbackAddress(), target);
-                open.add(client);
-                open.add(server);
-                var asksForChanges = new AtomicBoolean();
-                Thread.ofVirtual().start(() -> pump(client, server, true, asksForChanges));
-                Thread.ofVirtual().start(() -> pump(server, client, false, asksForChanges));
+                var way = new Way(client, new Socket(InetAddress.getLoopbackAddress(), target));
+                ways.add(way);
+                Thread.ofVirtual().start(() -> pump(way.client, way.server, sent -> {
+                    way.asksForChanges |= sent.contains("TRACKING");
+                    return true;
+                }));
+                Thread.ofVirtual().start(() -> pump(way.server, way.client, _ -> !way.silent));
             }
         } catch (IOException closed) {
             // The test is over.
         }
     }
 
-    private void pump(Socket from, Socket to, boolean asking, AtomicBoolean asksForChanges) {
+    private static void pump(Socket from, Socket to, Predicate<String> passes) {
         var buffer = new byte[16 << 10];
         try (from;
                 to) {
             for (var read = from.getInputStream().read(buffer);
                     read >= 0;
                     read = from.getInputStream().read(buffer)) {
-                if (asking && new String(buffer, 0, read, StandardCharsets.ISO_8859_1).contains("TRACKING")) {
-                    asksForChanges.set(true);
-                }
-                if (asking || !silent || !asksForChanges.get()) {
+                if (passes.test(new String(buffer, 0, read, StandardCharsets.ISO_8859_1))) {
                     to.getOutputStream().write(buffer, 0, read);
                 }
             }
@@ -79,8 +85,9 @@ final class SilentRelay implements AutoCloseable {
     public void close() {
         try {
             listening.close();
-            for (var socket : open) {
-                socket.close();
+            for (var way : ways) {
+                way.client.close();
+                way.server.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
