@@ -54,10 +54,11 @@ final class SilentRelay implements AutoCloseable {
                 var client = listening.accept();
                 var way = new Way(client, new Socket(InetAddress.getLoopbackAddress(), target));
                 ways.add(way);
-                Thread.ofVirtual().start(() -> pump(way.client, way.server, sent -> {
-                    way.asksForChanges |= sent.contains("TRACKING");
-                    return true;
-                }));
+                Thread.ofVirtual()
+                        .start(() -> pump(way.client, way.server, sent -> {
+                            way.asksForChanges |= sent.contains("TRACKING");
+                            return true;
+                        }));
                 Thread.ofVirtual().start(() -> pump(way.server, way.client, _ -> !way.silent));
             }
         } catch (IOException closed) {
