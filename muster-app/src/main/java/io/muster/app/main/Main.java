@@ -24,9 +24,6 @@ public final class Main {
         System.setProperty("jdk.includeInExceptions", "hostInfoExclSocket");
         // Nothing here reads serialized objects, so nobody may. Helidon asks for the same, but reads files for it.
         System.setProperty("jdk.serialFilter", "!*");
-        // Neither SQL nor Groovy is there: not even looked for, which would open every library.
-        System.setProperty("picocli.converters.excludes", "java[.]sql[.].*");
-        System.setProperty("picocli.disable.closures", "true");
     }
 
     /**

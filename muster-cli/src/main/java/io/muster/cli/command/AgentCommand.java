@@ -8,60 +8,47 @@ import io.muster.cli.client.Endpoints;
 import io.muster.cli.client.ServerConnector;
 import io.muster.cli.context.NamedContext;
 import io.muster.cli.format.OutputFormat;
+import io.muster.cli.syntax.Flag;
+import io.muster.cli.syntax.Setting;
+import io.muster.cli.syntax.Syntax;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code muster agent}: stays connected to a server, for a person or for an IDE. */
-@Command(
-        name = "agent",
-        description = "Show what a running Muster says, or be its MCP server on standard input and output for an IDE.",
-        sortOptions = false)
-final class AgentCommand implements Callable<Integer> {
+final class AgentCommand implements Command {
+    private final Syntax syntax = Syntax.of(
+            "agent", "Show what a running Muster says, or be its MCP server on standard input and output for an IDE.");
+    private final AgentFlags flags = new AgentFlags(syntax);
+    private final Setting<Path> configPath = syntax.path(
+            "--config-path",
+            "DIR",
+            "Configuration directory, for the endpoint (default: $MUSTER_CONFIG_PATH, else ~/.config/muster).");
+    private final Flag silent =
+            syntax.flag("--silent", "Renew a login without showing a browser window where that is possible.");
+    private final Flag quiet = syntax.flag("-q, --quiet", "With --repl: show results and failures only.");
+
     private final Shell shell;
-
-    @Mixin
-    AgentFlags flags = new AgentFlags();
-
-    @Option(
-            names = "--config-path",
-            paramLabel = "DIR",
-            description =
-                    "Configuration directory, for the endpoint (default: $MUSTER_CONFIG_PATH, else ~/.config/muster).")
-    @Nullable
-    Path configPath;
-
-    @Option(names = "--silent", description = "Renew a login without showing a browser window where that is possible.")
-    boolean silent;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "With --repl: show results and failures only.")
-    boolean quiet;
 
     AgentCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Syntax syntax() {
+        return syntax.runs(this::run);
+    }
+
+    private int run() throws InterruptedException {
         flags.check();
-        var endpointFlags = new EndpointFlags(
-                Optional.ofNullable(flags.endpoint),
-                Optional.ofNullable(flags.context),
-                Optional.ofNullable(configPath));
+        var endpointFlags = new EndpointFlags(flags.endpoint(), flags.context(), configPath.value());
         var endpoints = new Endpoints(shell.console().environment());
         var endpoint = endpoints.resolve(endpointFlags);
-        shell.program().logToStandardError(flags.verbose && !flags.repl);
-        var sessions = new AgentSessions(shell, flags, silent);
-        if (flags.repl) {
-            return sessions.repl(endpoint, format(endpoints.context(endpointFlags)), quiet);
+        shell.program().logToStandardError(flags.isVerbose() && !flags.isRepl());
+        var sessions = new AgentSessions(shell, flags, silent.isSet());
+        if (flags.isRepl()) {
+            return sessions.repl(endpoint, format(endpoints.context(endpointFlags)), quiet.isSet());
         }
-        if (flags.mcpServer) {
+        if (flags.isMcpServer()) {
             sessions.bridge(destination(endpoint, flags));
         } else {
             sessions.monitor(endpoint);

@@ -1,80 +1,106 @@
 package io.muster.cli.command;
 
 import io.muster.cli.bridge.Destination.Transport;
+import io.muster.cli.syntax.Flag;
+import io.muster.cli.syntax.Setting;
+import io.muster.cli.syntax.Syntax;
 import io.muster.wire.time.GoDuration;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** The flags of every command that connects for longer. */
 final class AgentFlags {
     private static final Set<String> AUTH_MODES = Set.of("auto", "prompt", "none");
 
-    @Option(
-            names = "--endpoint",
-            paramLabel = "URL",
-            description = "MCP endpoint (default: $MUSTER_ENDPOINT, else the context's, else the configuration's).")
-    @Nullable
-    String endpoint;
+    private final Setting<String> endpoint;
+    private final Setting<String> context;
+    private final Setting<String> transport;
+    private final Setting<String> timeout;
+    private final Flag mcpServer;
+    private final Flag repl;
+    private final Flag verbose;
+    private final Flag noColor;
+    private final Flag jsonRpc;
+    private final Flag disableAutoSso;
+    private final Setting<String> auth;
 
-    @Option(names = "--context", paramLabel = "NAME", description = "Context to use (default: $MUSTER_CONTEXT).")
-    @Nullable
-    String context;
-
-    @Option(
-            names = "--transport",
-            paramLabel = "NAME",
-            description = "streamable-http or sse (default: what the endpoint's path says).")
-    @Nullable
-    String transport;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            description = "Limit of each call, such as 90s or 5m (default: none; the client has its own).")
-    @Nullable
-    String timeout;
-
-    @Option(names = "--mcp-server", description = "Be an MCP server on standard input and output, for an IDE.")
-    boolean mcpServer;
-
-    @Option(names = "--repl", description = "Explore tools, resources and prompts interactively.")
-    boolean repl;
-
-    @Option(names = "--verbose", description = "Log in detail to standard error; show keep-alives.")
-    boolean verbose;
-
-    @Option(names = "--no-color", description = "No colours (also: NO_COLOR).")
-    boolean noColor;
-
-    @Option(names = "--json-rpc", description = "Show complete protocol messages.")
-    boolean jsonRpc;
-
-    @Option(
-            names = "--disable-auto-sso",
-            description = "Do not log in to servers behind Muster after a login to Muster.")
-    boolean disableAutoSso;
-
-    @Option(names = "--auth", paramLabel = "MODE", description = "auto, prompt or none (default: $MUSTER_AUTH_MODE).")
-    @Nullable
-    String auth;
+    AgentFlags(Syntax syntax) {
+        endpoint = syntax.text(
+                "--endpoint",
+                "URL",
+                "MCP endpoint (default: $MUSTER_ENDPOINT, else the context's, else the configuration's).");
+        context = syntax.text("--context", "NAME", "Context to use (default: $MUSTER_CONTEXT).");
+        transport =
+                syntax.text("--transport", "NAME", "streamable-http or sse (default: what the endpoint's path says).");
+        timeout = syntax.text(
+                "--timeout",
+                "DURATION",
+                "Limit of each call, such as 90s or 5m (default: none; the client has its own).");
+        mcpServer = syntax.flag("--mcp-server", "Be an MCP server on standard input and output, for an IDE.");
+        repl = syntax.flag("--repl", "Explore tools, resources and prompts interactively.");
+        verbose = syntax.flag("--verbose", "Log in detail to standard error; show keep-alives.");
+        noColor = syntax.flag("--no-color", "No colours (also: NO_COLOR).");
+        jsonRpc = syntax.flag("--json-rpc", "Show complete protocol messages.");
+        disableAutoSso =
+                syntax.flag("--disable-auto-sso", "Do not log in to servers behind Muster after a login to Muster.");
+        auth = syntax.text("--auth", "MODE", "auto, prompt or none (default: $MUSTER_AUTH_MODE).");
+    }
 
     /** @throws CommandFailure when a value is none of those that exist */
     void check() {
-        if (repl && mcpServer) {
+        if (isRepl() && isMcpServer()) {
             throw new CommandFailure("--repl and --mcp-server cannot be used together");
         }
-        if (auth != null && !AUTH_MODES.contains(auth.toLowerCase(Locale.ROOT))) {
-            throw new CommandFailure("invalid auth mode \"" + auth + "\": must be one of 'auto', 'prompt', or 'none'");
-        }
+        auth.value()
+                .filter(mode -> !AUTH_MODES.contains(mode.toLowerCase(Locale.ROOT)))
+                .ifPresent(mode -> {
+                    throw new CommandFailure(
+                            "invalid auth mode \"" + mode + "\": must be one of 'auto', 'prompt', or 'none'");
+                });
+    }
+
+    Optional<String> endpoint() {
+        return endpoint.value();
+    }
+
+    Optional<String> context() {
+        return context.value();
+    }
+
+    boolean isMcpServer() {
+        return mcpServer.isSet();
+    }
+
+    boolean isRepl() {
+        return repl.isSet();
+    }
+
+    boolean isVerbose() {
+        return verbose.isSet();
+    }
+
+    boolean isColorless() {
+        return noColor.isSet();
+    }
+
+    boolean isJsonRpc() {
+        return jsonRpc.isSet();
+    }
+
+    boolean isAutoSso() {
+        return !disableAutoSso.isSet();
+    }
+
+    AuthMode authMode(Map<String, String> environment) {
+        return AuthMode.of(auth.orElse(""), environment);
     }
 
     /** The transport that was asked for. */
     Optional<Transport> transport() {
-        return Optional.ofNullable(transport).filter(name -> !name.isEmpty()).map(name -> switch (name) {
+        return transport.value().filter(name -> !name.isEmpty()).map(name -> switch (name) {
             case "streamable-http" -> Transport.STREAMABLE_HTTP;
             case "sse" -> Transport.SSE;
             default ->
@@ -84,7 +110,7 @@ final class AgentFlags {
 
     /** The limit of calls that was asked for. */
     Optional<Duration> limit() {
-        return Optional.ofNullable(timeout)
+        return timeout.value()
                 .filter(text -> !text.isEmpty())
                 .map(text -> GoDuration.parse(text)
                         .filter(Duration::isPositive)

@@ -37,8 +37,8 @@ final class AgentLogins {
                 shell,
                 http,
                 scheduler,
-                AuthMode.of(flags.auth, shell.console().environment()),
-                new IdeLogin.Wishes(silent, !flags.disableAutoSso));
+                flags.authMode(shell.console().environment()),
+                new IdeLogin.Wishes(silent, flags.isAutoSso()));
     }
 
     /** The client that renews logins which a server refuses. */

@@ -63,13 +63,13 @@ record AgentSessions(Shell shell, AgentFlags flags, boolean silent) {
     }
 
     private LoginOnDemand onDemand(boolean quiet) {
-        return new LoginOnDemand(shell, AuthMode.of(flags.auth, shell.console().environment()), silent, quiet);
+        return new LoginOnDemand(shell, flags.authMode(shell.console().environment()), silent, quiet);
     }
 
     private void monitor(Destination destination) throws InterruptedException {
         var clock = shell.clock();
-        var color = shell.console().hasColor() && !flags.noColor;
-        var style = new Monitor.Style(color, flags.verbose, flags.jsonRpc, ZoneId.systemDefault());
+        var color = shell.console().hasColor() && !flags.isColorless();
+        var style = new Monitor.Style(color, flags.isVerbose(), flags.isJsonRpc(), ZoneId.systemDefault());
         try (var scheduler = new SystemScheduler();
                 var http = new SocketClient(scheduler, clock)) {
             var logins = AgentLogins.of(shell, flags, silent, http, scheduler);
@@ -108,7 +108,7 @@ record AgentSessions(Shell shell, AgentFlags flags, boolean silent) {
             var places = new Places(
                     shell.console().environment(), other -> logins.with(AgentCommand.destination(other, flags)));
             var start = new Place(logins.with(AgentCommand.destination(endpoint, flags)), endpoint.context());
-            var options = new Repl.Options(start, format, flags.limit(), quiet, flags.verbose, flags.jsonRpc);
+            var options = new Repl.Options(start, format, flags.limit(), quiet, flags.isVerbose(), flags.isJsonRpc());
             var version = shell.program().version().number();
             var connections = new Connections(version, logins.http(), scheduler, clock, new SecureRandom());
             try (var repl = new Repl(options, screen(), connections, places);
@@ -121,7 +121,7 @@ record AgentSessions(Shell shell, AgentFlags flags, boolean silent) {
     private Screen screen() {
         var console = shell.console();
         return console.terminal()
-                ? TerminalScreen.ofProcess(console.hasColor() && !flags.noColor, history(console.environment()))
+                ? TerminalScreen.ofProcess(console.hasColor() && !flags.isColorless(), history(console.environment()))
                 : new PlainScreen(console.in(), console.out(), console.err());
     }
 

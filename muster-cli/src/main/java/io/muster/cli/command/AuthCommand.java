@@ -6,99 +6,70 @@ import io.muster.cli.client.EndpointFlags;
 import io.muster.cli.client.Endpoints;
 import io.muster.cli.client.ServerConnector;
 import io.muster.cli.servers.ClientSession;
+import io.muster.cli.syntax.Flag;
+import io.muster.cli.syntax.Setting;
+import io.muster.cli.syntax.Syntax;
 import io.muster.cli.token.ServerUrl;
 import io.muster.cli.token.StoredToken;
 import io.muster.cli.token.TokenFiles;
 import io.muster.mcp.client.McpClient;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** {@code muster auth}: logins to protected servers. */
-@Command(
-        name = "auth",
-        description = "Log in to a protected Muster, log out, and show who is logged in.",
-        sortOptions = false)
-final class AuthCommand implements Callable<Integer> {
+final class AuthCommand implements Command {
+    private final Syntax syntax =
+            Syntax.of("auth", "Log in to a protected Muster, log out, and show who is logged in.");
+    private final Setting<String> endpoint =
+            syntax.text("--endpoint", "URL", "MCP endpoint (default: $MUSTER_ENDPOINT).");
+    private final Setting<String> context =
+            syntax.text("--context", "NAME", "Named endpoint (default: $MUSTER_CONTEXT, else the current context).");
+    private final Setting<Path> configPath = syntax.path(
+            "--config-path",
+            "DIR",
+            "Configuration directory, for the endpoint (default: $MUSTER_CONFIG_PATH, else ~/.config/muster).");
+    private final Flag quiet = syntax.flag("-q, --quiet", "Print results only.");
+
     private final Shell shell;
-
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
-    @Option(
-            names = "--endpoint",
-            paramLabel = "URL",
-            scope = ScopeType.INHERIT,
-            description = "MCP endpoint (default: $MUSTER_ENDPOINT).")
-    @Nullable
-    String endpoint;
-
-    @Option(
-            names = "--context",
-            paramLabel = "NAME",
-            scope = ScopeType.INHERIT,
-            description = "Named endpoint (default: $MUSTER_CONTEXT, else the current context).")
-    @Nullable
-    String context;
-
-    @Option(
-            names = "--config-path",
-            paramLabel = "DIR",
-            scope = ScopeType.INHERIT,
-            description =
-                    "Configuration directory, for the endpoint (default: $MUSTER_CONFIG_PATH, else ~/.config/muster).")
-    @Nullable
-    Path configPath;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            scope = ScopeType.INHERIT,
-            description = "Print results only.")
-    boolean quiet;
 
     AuthCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() {
-        shell.console().print(spec.commandLine().getUsageMessage());
-        return ExitCode.SUCCESS;
+    public Syntax syntax() {
+        for (var subcommand : List.of(login(), logout(), refresh(), status(), whoami())) {
+            syntax.subcommand(subcommand.sharing(syntax));
+        }
+        return syntax;
     }
 
-    @Command(name = "login", description = "Log in by a browser.", sortOptions = false)
-    int login(
-            @Option(names = "--all", description = "Log in to the servers behind Muster, too.") boolean all,
-            @Option(names = "--server", paramLabel = "NAME", description = "Log in to one server behind Muster.")
-                    @Nullable
-                    String server,
-            @Option(names = "--no-browser", description = "Show the address instead of opening a browser.")
-                    boolean noBrowser,
-            @Option(names = "--silent", description = "Try first without showing anything.") boolean silent,
-            @Option(names = "--no-silent", hidden = true, description = "Has no effect any more.") boolean noSilent)
-            throws InterruptedException {
-        var target = endpoint();
-        var pages = new PageOpener(shell, this::say, !noBrowser);
-        var dialog = new LoginDialog(shell, pages, silent && !noSilent);
-        var behind = behind(target, pages);
-        if (server != null) {
-            behind.one(server, dialog);
+    private Syntax login() {
+        var login = Syntax.of("login", "Log in by a browser.");
+        var all = login.flag("--all", "Log in to the servers behind Muster, too.");
+        var server = login.text("--server", "NAME", "Log in to one server behind Muster.");
+        var noBrowser = login.flag("--no-browser", "Show the address instead of opening a browser.");
+        var silent = login.flag("--silent", "Try first without showing anything.");
+        var noSilent = login.hiddenFlag("--no-silent");
+        return login.runs(() -> {
+            var target = endpoint();
+            var pages = new PageOpener(shell, this::say, !noBrowser.isSet());
+            var dialog = new LoginDialog(shell, pages, silent.isSet() && !noSilent.isSet());
+            var behind = behind(target, pages);
+            if (server.isGiven()) {
+                behind.one(server.orElse(""), dialog);
+                return ExitCode.SUCCESS;
+            }
+            var isProtected = logIn(target, dialog);
+            if (all.isSet()) {
+                return behind.all();
+            }
+            if (isProtected) {
+                behind.awaitSingleSignOn();
+            }
             return ExitCode.SUCCESS;
-        }
-        var isProtected = logIn(target, dialog);
-        if (all) {
-            return behind.all();
-        }
-        if (isProtected) {
-            behind.awaitSingleSignOn();
-        }
-        return ExitCode.SUCCESS;
+        });
     }
 
     /** Whether there is anything to log in to. */
@@ -116,83 +87,66 @@ final class AuthCommand implements Callable<Integer> {
     }
 
     private BackendLogins behind(Endpoint target, PageOpener pages) {
-        return new BackendLogins(shell, target, pages, shell.console().terminal() && !quiet);
+        return new BackendLogins(shell, target, pages, shell.console().terminal() && !quiet.isSet());
     }
 
-    @Command(name = "logout", description = "End a login, here and at the server.", sortOptions = false)
-    int logout(
-            @Option(names = "--all", description = "End the logins to all endpoints.") boolean all,
-            @Option(
-                            names = {"-y", "--yes"},
-                            description = "Do not ask.")
-                    boolean yes,
-            @Option(
-                            names = {"-s", "--server"},
-                            paramLabel = "NAME",
-                            description = "Log out of one server behind Muster.")
-                    @Nullable
-                    String server)
-            throws InterruptedException {
-        if (server != null) {
-            behind(endpoint(), new PageOpener(shell, this::say, false)).logOut(server);
+    private Syntax logout() {
+        var logout = Syntax.of("logout", "End a login, here and at the server.");
+        var all = logout.flag("--all", "End the logins to all endpoints.");
+        var yes = logout.flag("-y, --yes", "Do not ask.");
+        var server = logout.text("-s, --server", "NAME", "Log out of one server behind Muster.");
+        return logout.runs(() -> {
+            var leaving = new AuthLogout(shell, this::say);
+            if (server.isGiven()) {
+                behind(endpoint(), new PageOpener(shell, this::say, false)).logOut(server.orElse(""));
+            } else if (all.isSet()) {
+                leaving.all(yes.isSet() || quiet.isSet());
+            } else {
+                leaving.one(endpoint());
+            }
             return ExitCode.SUCCESS;
-        }
-        var leaving = new AuthLogout(shell, this::say);
-        if (all) {
-            leaving.all(yes || quiet);
-        } else {
-            leaving.one(endpoint());
-        }
-        return ExitCode.SUCCESS;
+        });
     }
 
-    @Command(name = "status", description = "Show whether and for how long you are logged in.", sortOptions = false)
-    int status(
-            @Option(names = "--server", paramLabel = "NAME", description = "Show one server behind Muster.") @Nullable
-                    String server,
-            @Option(
-                            names = {"-o", "--output"},
-                            paramLabel = "FORMAT",
-                            defaultValue = "text",
-                            description = "text or json.")
-                    String output)
-            throws InterruptedException {
-        var target = endpoint();
-        var seen = look(target, client -> Seen.of(new ClientSession(client, shell.clock())));
-        var status = new AuthStatus(shell, target);
-        return server == null
-                ? status.show(seen, stored(target), TextOrJson.isJson(output))
-                : status.one(seen, server, TextOrJson.isJson(output));
+    private Syntax status() {
+        var status = Syntax.of("status", "Show whether and for how long you are logged in.");
+        var server = status.text("--server", "NAME", "Show one server behind Muster.");
+        var output = new TextOrJson(status);
+        return status.runs(() -> {
+            var target = endpoint();
+            var seen = look(target, client -> Seen.of(new ClientSession(client, shell.clock())));
+            var shown = new AuthStatus(shell, target);
+            return server.isGiven()
+                    ? shown.one(seen, server.orElse(""), output.isJson())
+                    : shown.show(seen, stored(target), output.isJson());
+        });
     }
 
-    @Command(name = "whoami", description = "Show who is logged in.", sortOptions = false)
-    int whoami(
-            @Option(
-                            names = {"-o", "--output"},
-                            paramLabel = "FORMAT",
-                            defaultValue = "text",
-                            description = "text or json.")
-                    String output) {
-        var target = endpoint();
-        var token = stored(target)
-                .orElseThrow(() -> new CommandFailure(
-                        "Not authenticated to " + target + "\n\nTo authenticate, run:\n  muster auth login --endpoint "
-                                + target,
-                        ExitCode.AUTHENTICATION_REQUIRED));
-        new AuthStatus(shell, target).identity(token, TextOrJson.isJson(output));
-        return ExitCode.SUCCESS;
+    private Syntax whoami() {
+        var whoami = Syntax.of("whoami", "Show who is logged in.");
+        var output = new TextOrJson(whoami);
+        return whoami.runs(() -> {
+            var target = endpoint();
+            var token = stored(target)
+                    .orElseThrow(() -> new CommandFailure(
+                            "Not authenticated to " + target
+                                    + "\n\nTo authenticate, run:\n  muster auth login --endpoint " + target,
+                            ExitCode.AUTHENTICATION_REQUIRED));
+            new AuthStatus(shell, target).identity(token, output.isJson());
+            return ExitCode.SUCCESS;
+        });
     }
 
-    @Command(name = "refresh", description = "Renew a login now, without a browser.", sortOptions = false)
-    int refresh() {
-        new AuthRefresh(shell, this::say).run(endpoint());
-        return ExitCode.SUCCESS;
+    private Syntax refresh() {
+        return Syntax.of("refresh", "Renew a login now, without a browser.").runs(() -> {
+            new AuthRefresh(shell, this::say).run(endpoint());
+            return ExitCode.SUCCESS;
+        });
     }
 
     private Endpoint endpoint() {
-        var flags = new EndpointFlags(
-                Optional.ofNullable(endpoint), Optional.ofNullable(context), Optional.ofNullable(configPath));
-        return new Endpoints(shell.console().environment()).resolve(flags);
+        return new Endpoints(shell.console().environment())
+                .resolve(new EndpointFlags(endpoint.value(), context.value(), configPath.value()));
     }
 
     private Optional<StoredToken> stored(Endpoint target) {
@@ -225,7 +179,7 @@ final class AuthCommand implements Callable<Integer> {
     }
 
     private void say(String line) {
-        if (!quiet) {
+        if (!quiet.isSet()) {
             shell.console().println(line);
         }
     }

@@ -3,7 +3,6 @@ package io.muster.cli.command;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a command does when a server wants to know who asks.
@@ -23,13 +22,15 @@ record AuthMode(Kind kind, boolean chosen) {
     }
 
     /** By the flag, which has been checked, else the environment, in which nonsense counts as nothing. */
-    static AuthMode of(@Nullable String flag, Map<String, String> environment) {
-        return named(flag).or(() -> named(environment.get("MUSTER_AUTH_MODE"))).orElse(DEFAULT);
+    static AuthMode of(String flag, Map<String, String> environment) {
+        return named(flag)
+                .or(() -> named(environment.getOrDefault("MUSTER_AUTH_MODE", "")))
+                .orElse(DEFAULT);
     }
 
-    private static Optional<AuthMode> named(@Nullable String name) {
+    private static Optional<AuthMode> named(String name) {
         return Optional.ofNullable(
-                switch (name == null ? "" : name.toLowerCase(Locale.ROOT)) {
+                switch (name.toLowerCase(Locale.ROOT)) {
                     case "auto" -> new AuthMode(Kind.AUTO, true);
                     case "prompt" -> new AuthMode(Kind.PROMPT, true);
                     case "none" -> new AuthMode(Kind.NONE, true);

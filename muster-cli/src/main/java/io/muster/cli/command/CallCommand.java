@@ -1,55 +1,37 @@
 package io.muster.cli.command;
 
-import io.muster.cli.argument.Given;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import io.muster.cli.syntax.Others;
+import io.muster.cli.syntax.Parameter;
+import io.muster.cli.syntax.Setting;
+import io.muster.cli.syntax.Syntax;
 
 /** {@code muster call}. */
-@Command(
-        name = "call",
-        description = "Call a tool; its arguments are given as flags, as in --port 8080 or --name=value.",
-        sortOptions = false)
-final class CallCommand implements OpenCommand {
+final class CallCommand implements Command {
+    private final Syntax syntax =
+            Syntax.of("call", "Call a tool; its arguments are given as flags, as in --port 8080 or --name=value.");
+    private final CommonFlags flags = new CommonFlags(syntax);
+    private final Parameter tool = syntax.parameter("TOOL", "Name of the tool, as muster list tools shows it.");
+    private final Setting<String> json = syntax.text(
+            "--json", "JSON", "All arguments as one JSON object; @FILE reads it from a file, - from standard input.");
+    private final Others others = syntax.others();
+
     private final Shell shell;
-    private List<Given> given = List.of();
-
-    @Mixin
-    CommonFlags flags = new CommonFlags();
-
-    @Parameters(paramLabel = "TOOL", description = "Name of the tool, as muster list tools shows it.")
-    String tool = "";
-
-    @Option(
-            names = "--json",
-            paramLabel = "JSON",
-            description = "All arguments as one JSON object; @FILE reads it from a file, - from standard input.")
-    @Nullable
-    String json;
 
     CallCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
-    public int positions() {
-        return 1;
+    public Syntax syntax() {
+        return syntax.runs(this::run);
     }
 
-    @Override
-    public void accept(List<Given> given) {
-        this.given = given;
-    }
-
-    @Override
-    public Integer call() throws InterruptedException {
-        var whole = json == null ? null : new JsonArgument(shell.console()).json(json);
+    private int run() throws InterruptedException {
+        var whole = json.value().map(new JsonArgument(shell.console())::json);
         try (var server = Conversation.open(shell, flags)) {
-            var arguments = whole == null ? new ToolSchema(server).arguments(tool, given) : whole;
-            server.show(tool, arguments, Conversation.LONG);
+            var arguments =
+                    whole.isPresent() ? whole.get() : new ToolSchema(server).arguments(tool.text(), others.given());
+            server.show(tool.text(), arguments, Conversation.LONG);
         }
         return ExitCode.SUCCESS;
     }

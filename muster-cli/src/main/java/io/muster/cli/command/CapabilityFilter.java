@@ -1,9 +1,9 @@
 package io.muster.cli.command;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which tools, resources and prompts to list; what is absent accepts all.
@@ -12,14 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param description part of the description, without case
  * @param server beginning of the name, without case
  */
-record CapabilityFilter(
-        @Nullable String glob,
-        @Nullable String description,
-        @Nullable String server) {
+record CapabilityFilter(Optional<String> glob, Optional<String> description, Optional<String> server) {
     boolean accepts(String name, String text) {
-        return (glob == null || matches(glob, name))
-                && (description == null || lower(text).contains(lower(description)))
-                && (server == null || lower(name).startsWith(lower(server)));
+        return glob.stream().allMatch(pattern -> matches(pattern, name))
+                && description.stream().allMatch(part -> lower(text).contains(lower(part)))
+                && server.stream().allMatch(beginning -> lower(name).startsWith(lower(beginning)));
     }
 
     private static String lower(String text) {

@@ -1,12 +1,13 @@
 package io.muster.cli.command;
 
 import io.muster.cli.setup.Surroundings;
+import io.muster.cli.syntax.Syntax;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The commands of the program. Only the one that runs is ever loaded: building the model of all of them by reflection
- * costs more than most of them take.
+ * The commands of the program. Only the one that runs is ever loaded.
  */
 final class CommandTable {
     private static final List<Entry> ENTRIES = List.of(
@@ -45,41 +46,40 @@ final class CommandTable {
         return ENTRIES.stream().map(Entry::name).toList();
     }
 
-    /** The command of that name, ready to be filled by its flags. */
-    static Optional<Object> create(String name, Shell shell) {
-        return Optional.ofNullable(
-                switch (name) {
-                    case "serve" ->
-                        new ServeCommand(shell.program(), shell.console().err());
-                    case "standalone" -> new StandaloneCommand(shell);
-                    case "agent" -> new AgentCommand(shell);
-                    case "list" -> new ListCommand(shell);
-                    case "get" -> new GetCommand(shell);
-                    case "create" -> new CreateCommand(shell);
-                    case "start" -> new StartCommand(shell);
-                    case "stop" -> new StopCommand(shell);
-                    case "check" -> new CheckCommand(shell);
-                    case "call" -> new CallCommand(shell);
-                    case "events" -> new EventsCommand(shell);
-                    case "auth" -> new AuthCommand(shell);
-                    case "context" -> new ContextCommand(shell);
-                    case "import" ->
-                        new ImportCommand(
-                                shell.program(), around(shell), shell.console().out());
-                    case "connect" ->
-                        new ConnectCommand(
-                                around(shell), shell.clock(), shell.console().out());
-                    case "doctor" ->
-                        new DoctorCommand(
-                                shell.program(), around(shell), shell.console().out());
-                    case "test" -> new TestCommand(shell.program());
-                    case "version" -> new VersionCommand(shell);
-                    case "self-update" -> new SelfUpdateCommand(shell);
-                    case "completion" -> new CompletionCommand(shell);
-                    case "__complete" -> new CompleteCommand(shell);
-                    case "__manual" -> new ManualCommand(shell);
-                    default -> null;
-                });
+    /** What the words after that name mean. */
+    static Optional<Syntax> create(String name, Shell shell) {
+        @Nullable
+        Command command = switch (name) {
+            case "serve" -> new ServeCommand(shell.program(), shell.console().err());
+            case "standalone" -> new StandaloneCommand(shell);
+            case "agent" -> new AgentCommand(shell);
+            case "list" -> new ListCommand(shell);
+            case "get" -> new GetCommand(shell);
+            case "create" -> new CreateCommand(shell);
+            case "start" -> new StartCommand(shell);
+            case "stop" -> new StopCommand(shell);
+            case "check" -> new CheckCommand(shell);
+            case "call" -> new CallCommand(shell);
+            case "events" -> new EventsCommand(shell);
+            case "auth" -> new AuthCommand(shell);
+            case "context" -> new ContextCommand(shell);
+            case "import" ->
+                new ImportCommand(
+                        shell.program(), around(shell), shell.console().out());
+            case "connect" ->
+                new ConnectCommand(around(shell), shell.clock(), shell.console().out());
+            case "doctor" ->
+                new DoctorCommand(
+                        shell.program(), around(shell), shell.console().out());
+            case "test" -> new TestCommand(shell.program());
+            case "version" -> new VersionCommand(shell);
+            case "self-update" -> new SelfUpdateCommand(shell);
+            case "completion" -> new CompletionCommand(shell);
+            case "__complete" -> new CompleteCommand(shell);
+            case "__manual" -> new ManualCommand(shell);
+            default -> null;
+        };
+        return Optional.ofNullable(command).map(Command::syntax);
     }
 
     private static Surroundings around(Shell shell) {

@@ -1,19 +1,14 @@
 package io.muster.cli.command;
 
 import io.muster.cli.format.Suggestion;
+import io.muster.cli.syntax.Reading;
 import io.muster.wire.time.SystemScheduler;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Runs one command line. What needs no command model, such as {@code --help} and {@code --version}, builds none. */
+/** Runs one command line. */
 public final class Commands {
     private static final int NAME_WIDTH = 13;
 
@@ -46,11 +41,8 @@ public final class Commands {
     }
 
     private int run(String name, List<String> rest) {
-        if (name.equals("version") && rest.isEmpty()) {
-            return version();
-        }
-        var line = line(name);
-        if (line.isEmpty()) {
+        var syntax = CommandTable.create(name, shell);
+        if (syntax.isEmpty()) {
             return fail(
                     name.startsWith("-")
                             ? "unknown flag: " + name.split("=", 2)[0]
@@ -58,49 +50,21 @@ public final class Commands {
                                     + Suggestion.of(name, CommandTable.names()),
                     ExitCode.ERROR);
         }
-        return line.get().execute(own(line.get(), rest).toArray(String[]::new));
-    }
-
-    /** Without flags there is nothing to parse, and no reason to wait for a parser. */
-    private int version() {
         try {
-            return new VersionCommand(shell).call();
+            return run(syntax.get().read("muster ", rest));
         } catch (InterruptedException | RuntimeException failure) {
             return fail(reason(failure), ExitCode.of(failure));
         }
     }
 
-    /** What is left for the program's own flags when a command passes others on to a tool. */
-    private static List<String> own(CommandLine line, List<String> words) {
-        if (!(line.getCommand() instanceof OpenCommand command)) {
-            return words;
-        }
-        var split = OpenArguments.split(words, command.positions(), command.readsFile());
-        command.accept(split.given());
-        return split.own();
-    }
-
-    private Optional<CommandLine> line(String name) {
-        return CommandTable.create(name, shell).map(command -> configured(new CommandLine(command), name));
-    }
-
-    private CommandLine configured(CommandLine line, String name) {
-        addHelp(line);
-        return line.setCommandName("muster " + name)
-                .setOut(shell.console().out())
-                .setErr(shell.console().err())
-                .setParameterExceptionHandler((failure, ignored) -> fail(misuse(failure), ExitCode.ERROR))
-                .setExecutionExceptionHandler(
-                        (failure, ignored, result) -> fail(reason(failure), ExitCode.of(failure)));
-    }
-
-    private static void addHelp(CommandLine command) {
-        command.getCommandSpec()
-                .addOption(OptionSpec.builder("-h", "--help")
-                        .usageHelp(true)
-                        .description("Show this help.")
-                        .build());
-        command.getSubcommands().values().stream().distinct().forEach(Commands::addHelp);
+    private int run(Reading reading) throws InterruptedException {
+        return switch (reading) {
+            case Reading.Run(var action) -> action.run();
+            case Reading.Help(var text) -> {
+                shell.console().print(text);
+                yield ExitCode.SUCCESS;
+            }
+        };
     }
 
     private int help() {
@@ -139,25 +103,5 @@ public final class Commands {
             return "interrupted";
         }
         return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-    }
-
-    private static String misuse(ParameterException failure) {
-        if (!(failure instanceof UnmatchedArgumentException unmatched)) {
-            return Objects.requireNonNullElse(failure.getMessage(), "bad arguments");
-        }
-        var word = unmatched.getUnmatched().getFirst();
-        var command = failure.getCommandLine();
-        if (word.startsWith("-")) {
-            var flags = command.getCommandSpec().options().stream()
-                    .flatMap(option -> Arrays.stream(option.names()))
-                    .toList();
-            var flag = word.split("=", 2)[0];
-            return "unknown flag: " + flag + Suggestion.of(flag, flags);
-        }
-        var name = command.getCommandSpec().qualifiedName();
-        return command.getSubcommands().isEmpty()
-                ? "unexpected argument \"" + word + "\" for \"" + name + "\""
-                : "unknown command \"" + word + "\" for \"" + name + "\""
-                        + Suggestion.of(word, command.getSubcommands().keySet());
     }
 }

@@ -2,76 +2,54 @@ package io.muster.cli.command;
 
 import io.muster.cli.client.EndpointFlags;
 import io.muster.cli.client.Endpoints;
+import io.muster.cli.context.NamedContext;
 import io.muster.cli.format.OutputFormat;
 import io.muster.cli.format.Suggestion;
+import io.muster.cli.syntax.Flag;
+import io.muster.cli.syntax.Setting;
+import io.muster.cli.syntax.Syntax;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** The flags of all commands that talk to a server. */
 final class CommonFlags {
     private static final List<String> AUTH_MODES = List.of("auto", "prompt", "none");
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "table, wide, json or yaml (default: the context's setting, else table).")
-    @Nullable
-    String output;
+    private final Setting<String> output;
+    private final Flag noHeaders;
+    private final Flag quiet;
+    private final Flag debug;
+    private final Setting<Path> configPath;
+    private final Setting<String> endpoint;
+    private final Setting<String> context;
+    private final Setting<String> auth;
 
-    @Option(names = "--no-headers", description = "Print no header row.")
-    boolean noHeaders;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print results only.")
-    boolean quiet;
-
-    @Option(names = "--debug", description = "Show the messages exchanged with the server.")
-    boolean debug;
-
-    @Option(
-            names = "--config-path",
-            paramLabel = "DIR",
-            description = "Configuration directory (default: $MUSTER_CONFIG_PATH, else ~/.config/muster).")
-    @Nullable
-    Path configPath;
-
-    @Option(names = "--endpoint", paramLabel = "URL", description = "MCP endpoint (default: $MUSTER_ENDPOINT).")
-    @Nullable
-    String endpoint;
-
-    @Option(
-            names = "--context",
-            paramLabel = "NAME",
-            description = "Named endpoint (default: $MUSTER_CONTEXT, else the current context).")
-    @Nullable
-    String context;
-
-    @Option(
-            names = "--auth",
-            paramLabel = "MODE",
-            description = "auto, prompt or none (default: $MUSTER_AUTH_MODE, else auto).")
-    @Nullable
-    String auth;
+    CommonFlags(Syntax syntax) {
+        output = syntax.text(
+                "-o, --output", "FORMAT", "table, wide, json or yaml (default: the context's setting, else table).");
+        noHeaders = syntax.flag("--no-headers", "Print no header row.");
+        quiet = syntax.flag("-q, --quiet", "Print results only.");
+        debug = syntax.flag("--debug", "Show the messages exchanged with the server.");
+        configPath = syntax.path(
+                "--config-path",
+                "DIR",
+                "Configuration directory (default: $MUSTER_CONFIG_PATH, else ~/.config/muster).");
+        endpoint = syntax.text("--endpoint", "URL", "MCP endpoint (default: $MUSTER_ENDPOINT).");
+        context = syntax.text(
+                "--context", "NAME", "Named endpoint (default: $MUSTER_CONTEXT, else the current context).");
+        auth = syntax.text("--auth", "MODE", "auto, prompt or none (default: $MUSTER_AUTH_MODE, else auto).");
+    }
 
     EndpointFlags endpointFlags() {
-        return new EndpointFlags(
-                Optional.ofNullable(endpoint), Optional.ofNullable(context), Optional.ofNullable(configPath));
+        return new EndpointFlags(endpoint.value(), context.value(), configPath.value());
     }
 
     /** The format that the flag names, else the context in use, else a table. */
     OutputFormat format(Map<String, String> environment) {
-        if (output != null) {
-            return format(output);
-        }
-        return new Endpoints(environment)
-                .context(endpointFlags())
-                .flatMap(used -> used.output())
+        return output.value()
+                .or(() -> new Endpoints(environment).context(endpointFlags()).flatMap(NamedContext::output))
                 .map(CommonFlags::format)
                 .orElse(OutputFormat.TABLE);
     }
@@ -84,9 +62,27 @@ final class CommonFlags {
 
     /** Fails when the flag names no mode of authentication; a bad variable means the default. */
     void checkAuth() {
-        if (auth != null && !AUTH_MODES.contains(auth.toLowerCase(Locale.ROOT))) {
-            throw new CommandFailure("invalid auth mode \"" + auth + "\": must be one of 'auto', 'prompt', or 'none'"
-                    + Suggestion.of(auth, AUTH_MODES));
-        }
+        auth.value()
+                .filter(mode -> !AUTH_MODES.contains(mode.toLowerCase(Locale.ROOT)))
+                .ifPresent(mode -> {
+                    throw new CommandFailure("invalid auth mode \"" + mode
+                            + "\": must be one of 'auto', 'prompt', or 'none'" + Suggestion.of(mode, AUTH_MODES));
+                });
+    }
+
+    AuthMode authMode(Map<String, String> environment) {
+        return AuthMode.of(auth.orElse(""), environment);
+    }
+
+    boolean isQuiet() {
+        return quiet.isSet();
+    }
+
+    boolean isDebug() {
+        return debug.isSet();
+    }
+
+    boolean hasHeaders() {
+        return !noHeaders.isSet();
     }
 }

@@ -3,23 +3,19 @@ package io.muster.cli.command;
 import io.muster.cli.context.ContextFailure;
 import io.muster.cli.context.ContextsFile;
 import io.muster.cli.format.OutputFormat;
-import java.util.Arrays;
+import io.muster.cli.syntax.Parameter;
+import io.muster.cli.syntax.Syntax;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /**
  * What completion scripts ask: the candidates for the last word, one per line. Says nothing when it knows nothing, or
  * the server cannot be reached.
  */
-@Command(name = "__complete", hidden = true)
-final class CompleteCommand implements Callable<Integer> {
+final class CompleteCommand implements Command {
     private static final Map<String, List<String>> TYPES = Map.of(
             "list", ListCommand.TYPES,
             "get", GetCommand.TYPES,
@@ -32,19 +28,24 @@ final class CompleteCommand implements Callable<Integer> {
     private static final Set<String> WITH_CONTEXTS =
             Set.of("use", "switch", "delete", "rm", "remove", "rename", "show", "describe", "get", "update", "set");
 
-    private final Shell shell;
+    private final Syntax syntax = Syntax.of("__complete");
+    private final Parameter words = syntax.parameters("WORD", "");
 
-    @Parameters(arity = "0..*", paramLabel = "WORD")
-    List<String> words = List.of();
+    private final Shell shell;
 
     CompleteCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() {
-        var last = words.isEmpty() ? "" : words.getLast();
-        var before = words.isEmpty() ? words : words.subList(0, words.size() - 1);
+    public Syntax syntax() {
+        return syntax.runs(this::run);
+    }
+
+    private int run() {
+        var given = words.texts();
+        var last = given.isEmpty() ? "" : given.getLast();
+        var before = given.isEmpty() ? given : given.subList(0, given.size() - 1);
         var beginning = last.toLowerCase(Locale.ROOT);
         candidates(before, last)
                 .filter(word -> word.toLowerCase(Locale.ROOT).startsWith(beginning))
@@ -89,16 +90,16 @@ final class CompleteCommand implements Callable<Integer> {
     }
 
     private Stream<String> subcommands() {
-        return new CommandLine(new ContextCommand(shell)).getSubcommands().keySet().stream();
+        return new ContextCommand(shell)
+                .syntax().subcommands().stream().flatMap(subcommand -> subcommand.names().stream());
     }
 
     private Stream<String> flags(List<String> before) {
         return CommandTable.create(before.getFirst(), shell).stream()
-                .map(CommandLine::new)
-                .map(line -> before.size() > 1 ? line.getSubcommands().getOrDefault(before.get(1), line) : line)
-                .flatMap(line -> line.getCommandSpec().options().stream())
-                .filter(option -> !option.hidden())
-                .flatMap(option -> Arrays.stream(option.names()))
+                .map(syntax ->
+                        before.size() > 1 ? syntax.subcommand(before.get(1)).orElse(syntax) : syntax)
+                .flatMap(syntax -> syntax.visibleOptions().stream())
+                .flatMap(option -> option.names().stream())
                 .filter(name -> name.startsWith("--"));
     }
 

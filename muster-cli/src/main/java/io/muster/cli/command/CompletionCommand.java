@@ -1,23 +1,12 @@
 package io.muster.cli.command;
 
 import io.muster.cli.format.Suggestion;
+import io.muster.cli.syntax.Parameter;
+import io.muster.cli.syntax.Syntax;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code muster completion}: a script that makes a shell ask the program itself how a word may go on. */
-@Command(
-        name = "completion",
-        description = {
-            "Print a completion script for a shell.",
-            "bash: source <(muster completion bash)",
-            "zsh: muster completion zsh > \"$${fpath[1]}/_muster\"",
-            "fish: muster completion fish | source"
-        },
-        sortOptions = false)
-final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand implements Command {
     private static final List<String> SHELLS = List.of("bash", "zsh", "fish", "powershell");
 
     private static final String BASH = """
@@ -62,30 +51,37 @@ final class CompletionCommand implements Callable<Integer> {
             }
             """;
 
+    private final Syntax syntax = Syntax.of(
+            "completion",
+            "Print a completion script for a shell.",
+            "bash: source <(muster completion bash)",
+            "zsh: muster completion zsh > \"${fpath[1]}/_muster\"",
+            "fish: muster completion fish | source");
+    private final Parameter name = syntax.parameter("SHELL", "bash, zsh, fish or powershell.");
+
     private final Shell shell;
-
-    @Parameters(paramLabel = "SHELL", description = "bash, zsh, fish or powershell.")
-    String name = "";
-
-    @Option(names = "--no-descriptions", description = "Accepted; candidates have no descriptions.")
-    boolean noDescriptions;
 
     CompletionCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() {
+    public Syntax syntax() {
+        syntax.flag("--no-descriptions", "Accepted; candidates have no descriptions.");
+        return syntax.runs(this::run);
+    }
+
+    private int run() {
         shell.console()
                 .print(
-                        switch (name) {
+                        switch (name.text()) {
                             case "bash" -> BASH;
                             case "zsh" -> ZSH;
                             case "fish" -> FISH;
                             case "powershell" -> POWERSHELL;
                             default ->
-                                throw new CommandFailure("unknown shell '" + name + "'. Available shells: "
-                                        + String.join(", ", SHELLS) + Suggestion.of(name, SHELLS));
+                                throw new CommandFailure("unknown shell '" + name.text() + "'. Available shells: "
+                                        + String.join(", ", SHELLS) + Suggestion.of(name.text(), SHELLS));
                         });
         return ExitCode.SUCCESS;
     }

@@ -7,6 +7,10 @@ import io.muster.cli.setup.connect.Settings;
 import io.muster.cli.setup.connect.Settings.Change;
 import io.muster.cli.setup.ide.Ide;
 import io.muster.cli.setup.ide.Link;
+import io.muster.cli.syntax.Flag;
+import io.muster.cli.syntax.Parameter;
+import io.muster.cli.syntax.Setting;
+import io.muster.cli.syntax.Syntax;
 import io.muster.wire.json.Json;
 import io.muster.wire.text.Nearest;
 import java.io.PrintWriter;
@@ -16,64 +20,34 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code muster connect}. */
-@Command(
-        name = "connect",
-        description = "Write Muster into the settings of a program that uses MCP servers: claude-desktop, claude-code,"
-                + " cursor, vscode, windsurf or zed.",
-        sortOptions = false)
-final class ConnectCommand implements Callable<Integer> {
+final class ConnectCommand implements Command {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
+    private final Syntax syntax = Syntax.of(
+            "connect",
+            "Write Muster into the settings of a program that uses MCP servers: claude-desktop, claude-code,"
+                    + " cursor, vscode, windsurf or zed.");
+    private final Parameter ide = syntax.parameter("IDE", "The program.");
+    private final Setting<String> endpoint = syntax.text("--endpoint", "URL", "MCP endpoint of Muster.");
+    private final Setting<String> context = syntax.text("--context", "NAME", "Context whose endpoint to use.");
+    private final Setting<Path> configPath =
+            syntax.path("--config-path", "DIR", "Configuration directory that names the endpoint.");
+    private final Flag stdio = syntax.flag(
+            "--stdio", "Connect through a bridge, which is this program by its whole path, instead of by URL.");
+    private final Setting<Path> file =
+            syntax.path("--file", "FILE", "The settings file, when it is not the usual one.");
+    private final Setting<String> name = syntax.text("--name", "NAME", "Name of the entry.");
+    private final Flag remove = syntax.flag("--remove", "Take the entry out again.");
+    private final Flag dryRun = syntax.flag("--dry-run", "Show what would be written; write nothing.");
+
     private final Surroundings around;
     private final InstantSource clock;
     private final PrintWriter out;
-
-    @Parameters(paramLabel = "IDE", description = "The program.")
-    String ide = "";
-
-    @Option(names = "--endpoint", paramLabel = "URL", description = "MCP endpoint of Muster.")
-    @Nullable
-    String endpoint;
-
-    @Option(names = "--context", paramLabel = "NAME", description = "Context whose endpoint to use.")
-    @Nullable
-    String context;
-
-    @Option(
-            names = "--config-path",
-            paramLabel = "DIR",
-            description = "Configuration directory that names the endpoint.")
-    @Nullable
-    Path configPath;
-
-    @Option(
-            names = "--stdio",
-            description = "Connect through a bridge, which is this program by its whole path, instead of by URL.")
-    boolean stdio;
-
-    @Option(names = "--file", paramLabel = "FILE", description = "The settings file, when it is not the usual one.")
-    @Nullable
-    Path file;
-
-    @Option(names = "--name", paramLabel = "NAME", defaultValue = "muster", description = "Name of the entry.")
-    String name = "muster";
-
-    @Option(names = "--remove", description = "Take the entry out again.")
-    boolean remove;
-
-    @Option(names = "--dry-run", description = "Show what would be written; write nothing.")
-    boolean dryRun;
 
     ConnectCommand(Surroundings around, InstantSource clock, PrintWriter out) {
         this.around = around;
@@ -82,19 +56,23 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        var program = Ide.of(ide).orElseThrow(() -> unknown(ide));
-        if (!NAME.matcher(name).matches()) {
+    public Syntax syntax() {
+        return syntax.runs(this::run);
+    }
+
+    private int run() {
+        var program = Ide.of(ide.text()).orElseThrow(() -> unknown(ide.text()));
+        if (!NAME.matcher(name()).matches()) {
             throw new CommandFailure("--name must be at most 63 letters, digits, '-' and '_'");
         }
-        var path = file == null ? program.settings(around) : around.directory().resolve(file);
+        var path = file.value().map(around.directory()::resolve).orElseGet(() -> program.settings(around));
         var settings = new Settings(program, path);
         var link = link(program);
-        var change = remove ? settings.disconnected(name) : settings.connected(name, link);
+        var change = remove.isSet() ? settings.disconnected(name()) : settings.connected(name(), link);
         out.println(sentence(change.kind(), program, around.shown(path)));
-        if (dryRun) {
-            if (!remove && change.text().isPresent()) {
-                out.println("  \"" + name + "\": " + Json.text(program.entry(link)));
+        if (dryRun.isSet()) {
+            if (!remove.isSet() && change.text().isPresent()) {
+                out.println("  \"" + name() + "\": " + Json.text(program.entry(link)));
             }
         } else {
             settings.write(change, STAMP.format(clock.instant()))
@@ -104,13 +82,14 @@ final class ConnectCommand implements Callable<Integer> {
         return ExitCode.SUCCESS;
     }
 
+    private String name() {
+        return name.orElse("muster");
+    }
+
     private Link link(Ide program) {
-        if (program.connectsByUrl() && !stdio) {
+        if (program.connectsByUrl() && !stdio.isSet()) {
             return new Link.Url(new Endpoints(around.variables())
-                    .resolve(new EndpointFlags(
-                            Optional.ofNullable(endpoint),
-                            Optional.ofNullable(context),
-                            Optional.ofNullable(configPath)))
+                    .resolve(new EndpointFlags(endpoint.value(), context.value(), configPath.value()))
                     .uri());
         }
         var arguments = new ArrayList<>(List.of("agent", "--mcp-server"));
@@ -128,19 +107,17 @@ final class ConnectCommand implements Callable<Integer> {
                 : around.directory().resolve(path).normalize().toString();
     }
 
-    private static void flag(List<String> arguments, String flag, @Nullable Object value) {
-        if (value != null) {
-            arguments.addAll(List.of(flag, value.toString()));
-        }
+    private static void flag(List<String> arguments, String flag, Setting<?> setting) {
+        setting.value().ifPresent(value -> arguments.addAll(List.of(flag, value.toString())));
     }
 
     private String sentence(Change.Kind kind, Ide program, String path) {
-        var entry = "\"" + name + "\"";
+        var entry = "\"" + name() + "\"";
         return switch (kind) {
-            case ADDED -> done(dryRun ? "Would add " : "Added ", entry + " to " + path, program);
-            case CHANGED -> done(dryRun ? "Would change " : "Changed ", entry + " in " + path, program);
-            case REMOVED -> done(dryRun ? "Would remove " : "Removed ", entry + " from " + path, program);
-            case UNCHANGED -> entry + (remove ? " is not in " : " is already in ") + path + "; nothing to do.";
+            case ADDED -> done(dryRun.isSet() ? "Would add " : "Added ", entry + " to " + path, program);
+            case CHANGED -> done(dryRun.isSet() ? "Would change " : "Changed ", entry + " in " + path, program);
+            case REMOVED -> done(dryRun.isSet() ? "Would remove " : "Removed ", entry + " from " + path, program);
+            case UNCHANGED -> entry + (remove.isSet() ? " is not in " : " is already in ") + path + "; nothing to do.";
         };
     }
 

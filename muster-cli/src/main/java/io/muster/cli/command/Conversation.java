@@ -102,7 +102,8 @@ final class Conversation implements AutoCloseable {
                 new ServerConnector("muster-cli", shell.program().version().number(), console.environment());
         var interruption = new Interruption(endless);
         var connected = false;
-        try (var _ = Progress.begin(console, connector.scheduler(), flags.quiet, "Connecting to muster server...")) {
+        try (var _ =
+                Progress.begin(console, connector.scheduler(), flags.isQuiet(), "Connecting to muster server...")) {
             var client = dial.connect(connector, endpoint);
             connected = true;
             return new Conversation(console, flags, format, endpoint, connector, client, interruption);
@@ -119,13 +120,13 @@ final class Conversation implements AutoCloseable {
     }
 
     Results results() {
-        return new Results(format, console.style(!flags.noHeaders));
+        return new Results(format, console.style(flags.hasHeaders()));
     }
 
     /** Calls a tool; its own failure is a result. */
     CallToolResult call(String tool, JsonObject arguments, Duration limit) throws InterruptedException {
         debug("call " + tool + " " + Json.text(arguments));
-        try (var _ = Progress.begin(console, connector.scheduler(), flags.quiet, "Executing command...")) {
+        try (var _ = Progress.begin(console, connector.scheduler(), flags.isQuiet(), "Executing command...")) {
             var result = new ServerTools(client).call(tool, arguments, connector.within(limit));
             debug("result " + Json.text(result.json()));
             return result;
@@ -164,7 +165,7 @@ final class Conversation implements AutoCloseable {
 
     /** Shows all that a result holds. */
     void show(CallToolResult result) {
-        if (result.content().isEmpty() && !flags.quiet) {
+        if (result.content().isEmpty() && !flags.isQuiet()) {
             console.println(format.isData() ? results().data(JsonObject.EMPTY).strip() : "No results");
         }
         for (var item : result.content()) {
@@ -198,7 +199,7 @@ final class Conversation implements AutoCloseable {
     }
 
     private void debug(String line) {
-        if (flags.debug) {
+        if (flags.isDebug()) {
             console.note("debug: " + Text.visible(line));
         }
     }

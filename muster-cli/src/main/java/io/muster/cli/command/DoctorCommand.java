@@ -14,6 +14,9 @@ import io.muster.cli.setup.doctor.Finding;
 import io.muster.cli.setup.doctor.LoginReport;
 import io.muster.cli.setup.doctor.RunningServer;
 import io.muster.cli.setup.doctor.UnknownServer;
+import io.muster.cli.syntax.Flag;
+import io.muster.cli.syntax.Setting;
+import io.muster.cli.syntax.Syntax;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonFormat;
@@ -21,50 +24,23 @@ import io.muster.wire.json.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code muster doctor}. */
-@Command(
-        name = "doctor",
-        description = "Examine the whole set-up and say what to do about what is broken.",
-        sortOptions = false)
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand implements Command {
+    private final Syntax syntax =
+            Syntax.of("doctor", "Examine the whole set-up and say what to do about what is broken.");
+    private final Setting<String> endpoint = syntax.text("--endpoint", "URL", "MCP endpoint of the server.");
+    private final Setting<String> context = syntax.text("--context", "NAME", "Context whose endpoint to examine.");
+    private final Setting<Path> configPath = syntax.path(
+            "--config-path", "DIR", "Configuration directory (default: $MUSTER_CONFIG_PATH, else ~/.config/muster).");
+    private final Flag probe =
+            syntax.flag("--probe", "Start or reach each server from here, even though a server runs.");
+    private final Flag listCodes = syntax.flag("--list-codes", "List what can be found, and what to do about it.");
+    private final TextOrJson output = new TextOrJson(syntax);
+
     private final Program program;
     private final Surroundings around;
     private final PrintWriter out;
-
-    @Option(names = "--endpoint", paramLabel = "URL", description = "MCP endpoint of the server.")
-    @Nullable
-    String endpoint;
-
-    @Option(names = "--context", paramLabel = "NAME", description = "Context whose endpoint to examine.")
-    @Nullable
-    String context;
-
-    @Option(
-            names = "--config-path",
-            paramLabel = "DIR",
-            description = "Configuration directory (default: $MUSTER_CONFIG_PATH, else ~/.config/muster).")
-    @Nullable
-    Path configPath;
-
-    @Option(names = "--probe", description = "Start or reach each server from here, even though a server runs.")
-    boolean probe;
-
-    @Option(names = "--list-codes", description = "List what can be found, and what to do about it.")
-    boolean listCodes;
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json.")
-    String output = "text";
 
     DoctorCommand(Program program, Surroundings around, PrintWriter out) {
         this.program = program;
@@ -73,9 +49,13 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        var json = TextOrJson.isJson(output);
-        if (listCodes) {
+    public Syntax syntax() {
+        return syntax.subcommand(auth()).runs(this::run);
+    }
+
+    private int run() throws InterruptedException {
+        var json = output.isJson();
+        if (listCodes.isSet()) {
             codes(json);
             return ExitCode.SUCCESS;
         }
@@ -95,66 +75,46 @@ final class DoctorCommand implements Callable<Integer> {
                 : ExitCode.SUCCESS;
     }
 
-    @Command(
-            name = "auth",
-            description = "Examine how Muster would log people in to an MCP server, step by step.",
-            sortOptions = false,
-            footer = {
-                "",
-                "Needs no running Muster, and registers nowhere. Ends with 1 when no login would be possible.",
-                "",
-                "Examples:",
-                "  muster doctor auth https://mcp.example.com/mcp",
-                "  muster doctor auth https://mcp.example.com/mcp --issuer https://as.example.com"
-            })
-    int auth(
-            @Parameters(paramLabel = "URL", description = "MCP endpoint of the server.") String url,
-            @Option(
-                            names = "--issuer",
-                            paramLabel = "URL",
-                            description = "Authorization server that you would name in the definition of the server.")
-                    @Nullable
-                    String issuer,
-            @Option(names = "--client-id", paramLabel = "ID", description = "Client that is registered there.")
-                    @Nullable
-                    String clientId,
-            @Option(
-                            names = "--public-url",
-                            paramLabel = "URL",
-                            description = "Address of Muster for browsers (default: the configuration's).")
-                    @Nullable
-                    String publicUrl,
-            @Option(
-                            names = "--config-path",
-                            paramLabel = "DIR",
-                            description = "Configuration directory"
-                                    + " (default: $MUSTER_CONFIG_PATH, else ~/.config/muster).")
-                    @Nullable
-                    Path configDirectory,
-            @Option(
-                            names = {"-o", "--output"},
-                            paramLabel = "FORMAT",
-                            defaultValue = "text",
-                            description = "text or json.")
-                    String format)
-            throws InterruptedException {
-        var json = TextOrJson.isJson(format);
-        var asked = new DoctorAuth(
-                Optional.ofNullable(clientId), Optional.ofNullable(publicUrl), Optional.ofNullable(configDirectory));
-        var finding = asked.finding(url, Optional.ofNullable(issuer), around.variables());
-        var report = new LoginReport(finding);
+    private Syntax auth() {
+        var auth = Syntax.of("auth", "Examine how Muster would log people in to an MCP server, step by step.")
+                .footer(
+                        "",
+                        "Needs no running Muster, and registers nowhere. Ends with 1 when no login would be possible.",
+                        "",
+                        "Examples:",
+                        "  muster doctor auth https://mcp.example.com/mcp",
+                        "  muster doctor auth https://mcp.example.com/mcp --issuer https://as.example.com");
+        var url = auth.parameter("URL", "MCP endpoint of the server.");
+        var issuer = auth.text(
+                "--issuer", "URL", "Authorization server that you would name in the definition of the server.");
+        var clientId = auth.text("--client-id", "ID", "Client that is registered there.");
+        var publicUrl =
+                auth.text("--public-url", "URL", "Address of Muster for browsers (default: the configuration's).");
+        var configuration = auth.path(
+                "--config-path",
+                "DIR",
+                "Configuration directory (default: $MUSTER_CONFIG_PATH, else ~/.config/muster).");
+        var format = new TextOrJson(auth);
+        return auth.runs(() -> {
+            var asked = new DoctorAuth(clientId.value(), publicUrl.value(), configuration.value());
+            var json = format.isJson();
+            var finding = asked.finding(url.text(), issuer.value(), around.variables());
+            show(new LoginReport(finding), json);
+            return finding.isPossible() ? ExitCode.SUCCESS : ExitCode.ERROR;
+        });
+    }
+
+    private void show(LoginReport report, boolean json) {
         if (json) {
             out.println(Json.text(report.json(), JsonFormat.INDENTED));
         } else {
             report.lines().forEach(out::println);
         }
         out.flush();
-        return finding.isPossible() ? ExitCode.SUCCESS : ExitCode.ERROR;
     }
 
     private List<Finding> findings() throws InterruptedException {
-        var flags = new EndpointFlags(
-                Optional.ofNullable(endpoint), Optional.ofNullable(context), Optional.ofNullable(configPath));
+        var flags = new EndpointFlags(endpoint.value(), context.value(), configPath.value());
         Endpoint where;
         try {
             where = new Endpoints(around.variables()).resolve(flags);
@@ -168,7 +128,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private List<Finding> examined(String where, RunningServer server) throws InterruptedException {
-        var installation = program.installation(Optional.ofNullable(configPath));
+        var installation = program.installation(configPath.value());
         return new Examination(new Examination.Subject(
                         "muster " + program.version().number(),
                         Runtime.version().feature(),
@@ -176,7 +136,7 @@ final class DoctorCommand implements Callable<Integer> {
                         around,
                         where,
                         server))
-                .findings(probe);
+                .findings(probe.isSet());
     }
 
     private void codes(boolean json) {

@@ -2,6 +2,9 @@ package io.muster.cli.command;
 
 import io.muster.cli.format.EventLine;
 import io.muster.cli.format.Suggestion;
+import io.muster.cli.syntax.Flag;
+import io.muster.cli.syntax.Setting;
+import io.muster.cli.syntax.Syntax;
 import io.muster.mcp.McpError;
 import io.muster.mcp.McpOutcome;
 import io.muster.mcp.Message;
@@ -14,71 +17,42 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code muster events}: what happened, and with {@code -f} what happens. */
-@Command(name = "events", description = "Show events of MCP servers and workflows.", sortOptions = false)
-final class EventsCommand implements Callable<Integer> {
+final class EventsCommand implements Command {
+    private static final long DEFAULT_LIMIT = 50;
     private static final Map<String, String> RESOURCE_TYPES = Map.of("mcpserver", "MCPServer", "workflow", "Workflow");
     private static final Map<String, String> EVENT_TYPES = Map.of("normal", "Normal", "warning", "Warning");
 
+    private final Syntax syntax = Syntax.of("events", "Show events of MCP servers and workflows.");
+    private final CommonFlags flags = new CommonFlags(syntax);
+    private final Setting<String> resourceType =
+            syntax.text("--resource-type", "TYPE", "Of this type only: mcpserver or workflow.");
+    private final Setting<String> resourceName = syntax.text("--resource-name", "NAME", "Of this resource only.");
+    private final Setting<String> namespace = syntax.text("--namespace", "NAMESPACE", "In this namespace only.");
+    private final Setting<String> type = syntax.text("--type", "TYPE", "Normal or Warning only.");
+    private final Setting<String> since =
+            syntax.text("--since", "TIME", "Not older: how long ago (90m, 1h30m), or a time (2026-01-31, RFC 3339).");
+    private final Setting<String> until = syntax.text("--until", "TIME", "Not newer; as --since.");
+    private final Setting<Long> limit =
+            syntax.number("--limit", "N", "At most so many, the newest (default: 50; 0: all).");
+    private final Flag follow = syntax.flag("-f, --follow", "Go on with new events until Ctrl-C.");
+
     private final Shell shell;
-
-    @Mixin
-    CommonFlags flags = new CommonFlags();
-
-    @Option(names = "--resource-type", paramLabel = "TYPE", description = "Of this type only: mcpserver or workflow.")
-    @Nullable
-    String resourceType;
-
-    @Option(names = "--resource-name", paramLabel = "NAME", description = "Of this resource only.")
-    @Nullable
-    String resourceName;
-
-    @Option(names = "--namespace", paramLabel = "NAMESPACE", description = "In this namespace only.")
-    @Nullable
-    String namespace;
-
-    @Option(names = "--type", paramLabel = "TYPE", description = "Normal or Warning only.")
-    @Nullable
-    String type;
-
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            description = "Not older: how long ago (90m, 1h30m), or a time (2026-01-31, RFC 3339).")
-    @Nullable
-    String since;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "Not newer; as --since.")
-    @Nullable
-    String until;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "At most so many, the newest (default: 50; 0: all).")
-    long limit = 50;
-
-    @Option(
-            names = {"-f", "--follow"},
-            description = "Go on with new events until Ctrl-C.")
-    boolean follow;
 
     EventsCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Syntax syntax() {
+        return syntax.runs(this::run);
+    }
+
+    private int run() throws InterruptedException {
         var arguments = arguments();
-        if (follow) {
+        if (follow.isSet()) {
             follow(arguments.with("follow", true));
         } else {
             try (var server = Conversation.open(shell, flags)) {
@@ -89,31 +63,25 @@ final class EventsCommand implements Callable<Integer> {
     }
 
     private JsonObject arguments() {
-        if (limit < 0) {
-            throw new CommandFailure("limit must be a positive number, got " + limit);
+        var most = limit.orElse(DEFAULT_LIMIT);
+        if (most < 0) {
+            throw new CommandFailure("limit must be a positive number, got " + most);
         }
         var times = new TimeArgument(shell.clock());
-        var arguments = JsonObject.builder();
-        if (resourceType != null) {
-            arguments.put("resourceType", one(resourceType, RESOURCE_TYPES, "resource", "mcpserver, workflow"));
-        }
-        put(arguments, "resourceName", resourceName);
-        put(arguments, "namespace", namespace);
-        if (type != null) {
-            arguments.put("eventType", one(type, EVENT_TYPES, "event", "Normal, Warning"));
-        }
-        put(arguments, "since", since == null ? null : times.instant("--since", since));
-        put(arguments, "until", until == null ? null : times.instant("--until", until));
-        if (limit > 0) {
-            arguments.put("limit", limit);
+        var arguments = JsonObject.builder()
+                .putTextIfPresent(
+                        "resourceType",
+                        resourceType.value().map(word -> one(word, RESOURCE_TYPES, "resource", "mcpserver, workflow")))
+                .putTextIfPresent("resourceName", resourceName.value())
+                .putTextIfPresent("namespace", namespace.value())
+                .putTextIfPresent(
+                        "eventType", type.value().map(word -> one(word, EVENT_TYPES, "event", "Normal, Warning")))
+                .putTextIfPresent("since", since.value().map(word -> times.instant("--since", word)))
+                .putTextIfPresent("until", until.value().map(word -> times.instant("--until", word)));
+        if (most > 0) {
+            arguments.put("limit", most);
         }
         return arguments.build();
-    }
-
-    private static void put(JsonObject.Builder arguments, String name, @Nullable String value) {
-        if (value != null) {
-            arguments.put(name, value);
-        }
     }
 
     private static String one(String given, Map<String, String> known, String what, String valid) {
@@ -150,7 +118,7 @@ final class EventsCommand implements Callable<Integer> {
     }
 
     private void note(String text) {
-        if (!flags.quiet) {
+        if (!flags.isQuiet()) {
             shell.console().note(text);
         }
     }

@@ -3,20 +3,14 @@ package io.muster.cli.command;
 import io.muster.cli.format.Capabilities;
 import io.muster.cli.format.CapabilityDetails;
 import io.muster.cli.format.Suggestion;
+import io.muster.cli.syntax.Parameter;
+import io.muster.cli.syntax.Syntax;
 import io.muster.wire.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code muster get}. */
-@Command(
-        name = "get",
-        description = "Show one service, MCP server, workflow, run of a workflow, tool, resource or prompt.",
-        sortOptions = false)
-final class GetCommand implements Callable<Integer> {
+final class GetCommand implements Command {
     static final List<String> TYPES = List.of(
             "service",
             "mcpserver",
@@ -29,26 +23,27 @@ final class GetCommand implements Callable<Integer> {
             "prompt",
             "prompts");
 
+    private final Syntax syntax =
+            Syntax.of("get", "Show one service, MCP server, workflow, run of a workflow, tool, resource or prompt.");
+    private final CommonFlags flags = new CommonFlags(syntax);
+    private final Parameter type = syntax.parameter("TYPE", "What it is.");
+    private final Parameter name = syntax.parameter("NAME", "Its name; the URI of a resource, the id of a run.");
+
     private final Shell shell;
-
-    @Mixin
-    CommonFlags flags = new CommonFlags();
-
-    @Parameters(index = "0", paramLabel = "TYPE", description = "What it is.")
-    String type = "";
-
-    @Parameters(index = "1", paramLabel = "NAME", description = "Its name; the URI of a resource, the id of a run.")
-    String name = "";
 
     GetCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        ResourceTypes.check(type, TYPES);
+    public Syntax syntax() {
+        return syntax.runs(this::run);
+    }
+
+    private int run() throws InterruptedException {
+        ResourceTypes.check(type.text(), TYPES);
         try (var server = Conversation.open(shell, flags)) {
-            switch (type) {
+            switch (type.text()) {
                 case "service" -> show(server, "core_service_status", "name");
                 case "mcpserver" -> show(server, "core_mcpserver_get", "name");
                 case "workflow" -> show(server, "core_workflow_get", "name");
@@ -57,24 +52,24 @@ final class GetCommand implements Callable<Integer> {
                     capability(
                             server,
                             Capabilities.Kind.valueOf(
-                                    ResourceTypes.singular(type).toUpperCase(Locale.ROOT)));
+                                    ResourceTypes.singular(type.text()).toUpperCase(Locale.ROOT)));
             }
         }
         return ExitCode.SUCCESS;
     }
 
     private void show(Conversation server, String tool, String argument) throws InterruptedException {
-        server.show(tool, JsonObject.of(argument, name), Conversation.SHORT);
+        server.show(tool, JsonObject.of(argument, name.text()), Conversation.SHORT);
     }
 
     private void capability(Conversation server, Capabilities.Kind kind) throws InterruptedException {
-        var result = server.call("describe_" + kind.noun(), JsonObject.of(kind.key(), name), Conversation.SHORT);
+        var result = server.call("describe_" + kind.noun(), JsonObject.of(kind.key(), name.text()), Conversation.SHORT);
         var described = Conversation.json(result).filter(JsonObject.class::isInstance);
         if (result.isError() || described.isEmpty()) {
             var known = Catalogue.fetch(server, kind).stream()
                     .map(item -> item.text(kind.key(), ""))
                     .toList();
-            throw new CommandFailure(kind.noun() + " not found: " + name + Suggestion.of(name, known));
+            throw new CommandFailure(kind.noun() + " not found: " + name.text() + Suggestion.of(name.text(), known));
         }
         shell.console().print(new CapabilityDetails(server.results()).show(kind, (JsonObject) described.get()));
     }

@@ -6,48 +6,31 @@ import io.muster.cli.client.Endpoints;
 import io.muster.cli.context.ContextFailure;
 import io.muster.cli.setup.Surroundings;
 import io.muster.cli.setup.intake.Intake;
+import io.muster.cli.syntax.Flag;
+import io.muster.cli.syntax.Parameter;
+import io.muster.cli.syntax.Setting;
+import io.muster.cli.syntax.Syntax;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code muster import}. */
-@Command(
-        name = "import",
-        description = "Take over the MCP servers that Claude Desktop, Claude Code, Cursor, VS Code, Windsurf, Zed and"
-                + " Docker MCP know. Without files, their settings are looked for.",
-        sortOptions = false)
-final class ImportCommand implements Callable<Integer> {
+final class ImportCommand implements Command {
+    private final Syntax syntax = Syntax.of(
+            "import",
+            "Take over the MCP servers that Claude Desktop, Claude Code, Cursor, VS Code, Windsurf, Zed and"
+                    + " Docker MCP know. Without files, their settings are looked for.");
+    private final Parameter files = syntax.parameters("FILE", "Settings to read.");
+    private final Flag dryRun = syntax.flag("--dry-run", "Show what would be written; write nothing.");
+    private final Setting<Path> configPath = syntax.path(
+            "--config-path", "DIR", "Configuration directory (default: $MUSTER_CONFIG_PATH, else ~/.config/muster).");
+    private final TextOrJson output = new TextOrJson(syntax);
+
     private final Program program;
     private final Surroundings around;
     private final PrintWriter out;
-
-    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Settings to read.")
-    List<Path> files = List.of();
-
-    @Option(names = "--dry-run", description = "Show what would be written; write nothing.")
-    boolean dryRun;
-
-    @Option(
-            names = "--config-path",
-            paramLabel = "DIR",
-            description = "Configuration directory (default: $MUSTER_CONFIG_PATH, else ~/.config/muster).")
-    @Nullable
-    Path configPath;
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json.")
-    String output = "text";
 
     ImportCommand(Program program, Surroundings around, PrintWriter out) {
         this.program = program;
@@ -56,10 +39,15 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        var json = TextOrJson.isJson(output);
-        var installation = program.installation(Optional.ofNullable(configPath));
-        var report = new Intake(installation, around, own()).run(files, dryRun);
+    public Syntax syntax() {
+        return syntax.runs(this::run);
+    }
+
+    private int run() {
+        var json = output.isJson();
+        var installation = program.installation(configPath.value());
+        var report = new Intake(installation, around, own())
+                .run(files.texts().stream().map(Path::of).toList(), dryRun.isSet());
         if (json) {
             out.println(Json.text(report.json(), JsonFormat.INDENTED));
         } else {
@@ -72,7 +60,7 @@ final class ImportCommand implements Callable<Integer> {
     private String own() {
         try {
             return new Endpoints(around.variables())
-                    .resolve(new EndpointFlags(Optional.empty(), Optional.empty(), Optional.ofNullable(configPath)))
+                    .resolve(new EndpointFlags(Optional.empty(), Optional.empty(), configPath.value()))
                     .toString();
         } catch (ConnectionFailure | ContextFailure notKnown) {
             // What is imported does not depend on it; doctor says what is wrong.

@@ -1,23 +1,17 @@
 package io.muster.cli.command;
 
 import io.muster.cli.format.Capabilities;
+import io.muster.cli.syntax.Flag;
+import io.muster.cli.syntax.Parameter;
+import io.muster.cli.syntax.Setting;
+import io.muster.cli.syntax.Syntax;
 import io.muster.wire.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code muster list}. */
-@Command(
-        name = "list",
-        description = "List services, MCP servers, workflows, their runs, tools, resources or prompts.",
-        sortOptions = false)
-final class ListCommand implements Callable<Integer> {
+final class ListCommand implements Command {
     static final List<String> TYPES = List.of(
             "service",
             "services",
@@ -34,43 +28,34 @@ final class ListCommand implements Callable<Integer> {
             "prompt",
             "prompts");
 
+    private final Syntax syntax =
+            Syntax.of("list", "List services, MCP servers, workflows, their runs, tools, resources or prompts.");
+    private final CommonFlags flags = new CommonFlags(syntax);
+    private final Parameter type =
+            syntax.parameter("TYPE", "service, mcpserver, workflow, workflow-execution, tool, resource or prompt.");
+    private final Setting<String> filter =
+            syntax.text("--filter", "GLOB", "Names that match, of tools, resources, prompts.");
+    private final Setting<String> description =
+            syntax.text("--description", "TEXT", "Descriptions that contain the text.");
+    private final Setting<String> server = syntax.text("--server", "PREFIX", "Names that begin so.");
+    private final Flag all = syntax.flag("--all", "MCP servers that have failed, too.");
+    private final Flag verbose = syntax.flag("--verbose", "Why MCP servers have failed, too.");
+
     private final Shell shell;
-
-    @Mixin
-    CommonFlags flags = new CommonFlags();
-
-    @Parameters(
-            paramLabel = "TYPE",
-            description = "service, mcpserver, workflow, workflow-execution, tool, resource or prompt.")
-    String type = "";
-
-    @Option(names = "--filter", paramLabel = "GLOB", description = "Names that match, of tools, resources, prompts.")
-    @Nullable
-    String filter;
-
-    @Option(names = "--description", paramLabel = "TEXT", description = "Descriptions that contain the text.")
-    @Nullable
-    String description;
-
-    @Option(names = "--server", paramLabel = "PREFIX", description = "Names that begin so.")
-    @Nullable
-    String server;
-
-    @Option(names = "--all", description = "MCP servers that have failed, too.")
-    boolean all;
-
-    @Option(names = "--verbose", description = "Why MCP servers have failed, too.")
-    boolean verbose;
 
     ListCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        ResourceTypes.check(type, TYPES);
+    public Syntax syntax() {
+        return syntax.runs(this::run);
+    }
+
+    private int run() throws InterruptedException {
+        ResourceTypes.check(type.text(), TYPES);
         flags.format(shell.console().environment());
-        var singular = ResourceTypes.singular(type);
+        var singular = ResourceTypes.singular(type.text());
         warnOfIgnored(singular);
         try (var server = Conversation.open(shell, flags)) {
             switch (singular) {
@@ -87,10 +72,10 @@ final class ListCommand implements Callable<Integer> {
 
     private JsonObject servers() {
         var arguments = JsonObject.builder();
-        if (all) {
+        if (all.isSet()) {
             arguments.put("showAll", true);
         }
-        if (verbose) {
+        if (verbose.isSet()) {
             arguments.put("verbose", true);
         }
         return arguments.build();
@@ -100,15 +85,15 @@ final class ListCommand implements Callable<Integer> {
         var capability = ResourceTypes.isCapability(singular);
         var ignored = new ArrayList<String>();
         if (!capability) {
-            addIf(ignored, filter != null, "--filter");
-            addIf(ignored, description != null, "--description");
-            addIf(ignored, server != null, "--server");
+            addIf(ignored, filter.isGiven(), "--filter");
+            addIf(ignored, description.isGiven(), "--description");
+            addIf(ignored, server.isGiven(), "--server");
             warn(ignored, "tools, resources, prompts");
         }
         if (!singular.equals("mcpserver")) {
             var others = new ArrayList<String>();
-            addIf(others, all, "--all");
-            addIf(others, verbose, "--verbose");
+            addIf(others, all.isSet(), "--all");
+            addIf(others, verbose.isSet(), "--verbose");
             warn(others, "mcpserver");
         }
     }
@@ -120,20 +105,20 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private void warn(List<String> ignored, String worksWith) {
-        if (!ignored.isEmpty() && !flags.quiet) {
+        if (!ignored.isEmpty() && !flags.isQuiet()) {
             shell.console()
-                    .note("Warning: " + String.join(", ", ignored) + " ignored for '" + type + "' (only works with "
-                            + worksWith + ")");
+                    .note("Warning: " + String.join(", ", ignored) + " ignored for '" + type.text()
+                            + "' (only works with " + worksWith + ")");
         }
     }
 
     private void capabilities(Conversation server, Capabilities.Kind kind) throws InterruptedException {
-        var matching = new CapabilityFilter(filter, description, this.server);
+        var matching = new CapabilityFilter(filter.value(), description.value(), this.server.value());
         var items = Catalogue.fetch(server, kind).stream()
                 .filter(item -> matching.accepts(item.text("name", item.text("uri", "")), item.text("description", "")))
                 .toList();
         shell.console().print(new Capabilities(server.results()).list(kind, items));
-        if (!server.format().isData() && !items.isEmpty() && !flags.noHeaders && !flags.quiet) {
+        if (!server.format().isData() && !items.isEmpty() && flags.hasHeaders() && !flags.isQuiet()) {
             shell.console().note("\n" + Capabilities.count(kind, items.size()));
         }
     }

@@ -19,7 +19,7 @@ record LoginOnDemand(Shell shell, AuthMode mode, boolean silent, boolean quiet) 
     private static final Set<String> YES = Set.of("", "y", "yes");
 
     static LoginOnDemand of(Shell shell, CommonFlags flags) {
-        return new LoginOnDemand(shell, AuthMode.of(flags.auth, shell.console().environment()), false, flags.quiet);
+        return new LoginOnDemand(shell, flags.authMode(shell.console().environment()), false, flags.isQuiet());
     }
 
     /**

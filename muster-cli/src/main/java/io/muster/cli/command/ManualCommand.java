@@ -1,14 +1,11 @@
 package io.muster.cli.command;
 
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import io.muster.cli.syntax.Syntax;
 
 /** {@code muster __manual}: prints the manual page that is packaged with the program. */
-@Command(name = "__manual", hidden = true)
-final class ManualCommand implements Callable<Integer> {
+final class ManualCommand implements Command {
+    private final Syntax syntax = Syntax.of("__manual");
+
     private final Shell shell;
 
     ManualCommand(Shell shell) {
@@ -16,23 +13,15 @@ final class ManualCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Syntax syntax() {
+        return syntax.runs(this::run);
+    }
+
+    private int run() {
         var commands = CommandTable.names().stream()
-                .flatMap(name -> CommandTable.create(name, shell).stream()
-                        .map(CommandLine::new)
-                        .map(line -> line.setCommandName("muster " + name)))
-                .map(CommandLine::getCommandSpec)
-                .flatMap(ManualCommand::withSubcommands)
+                .flatMap(name -> CommandTable.create(name, shell).stream())
                 .toList();
         shell.console().print(ManualPage.of(shell.program().version(), commands));
         return ExitCode.SUCCESS;
-    }
-
-    private static Stream<CommandSpec> withSubcommands(CommandSpec command) {
-        var subcommands = command.subcommands().values().stream()
-                .distinct()
-                .map(CommandLine::getCommandSpec)
-                .filter(subcommand -> !subcommand.usageMessage().hidden());
-        return Stream.concat(Stream.of(command), subcommands);
     }
 }

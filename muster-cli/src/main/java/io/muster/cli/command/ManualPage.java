@@ -1,11 +1,10 @@
 package io.muster.cli.command;
 
-import java.util.Arrays;
+import io.muster.cli.syntax.Option;
+import io.muster.cli.syntax.Parameter;
+import io.muster.cli.syntax.Syntax;
 import java.util.List;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The manual page of the program, in the language of {@code man(7)}, out of the models of its commands. */
 final class ManualPage {
@@ -90,52 +89,50 @@ final class ManualPage {
     private ManualPage() {}
 
     /** @param commands all of them, in the order in which they are to be explained */
-    static String of(Program.Version version, List<CommandSpec> commands) {
+    static String of(Program.Version version, List<Syntax> commands) {
         var manual = new ManualPage();
         var date = version.built().length() >= 10 ? version.built().substring(0, 10) : "";
         manual.line(".TH MUSTER 1 \"%s\" \"Muster %s\" \"User Commands\"", date, escaped(version.number()));
         manual.page.append(OPENING);
-        commands.forEach(manual::command);
+        commands.forEach(command -> manual.command("muster ", command));
         manual.page.append(CLOSING);
         return manual.page.toString();
     }
 
-    private void command(CommandSpec command) {
-        var parameters = command.positionalParameters().stream()
-                .filter(parameter -> !parameter.hidden())
-                .toList();
-        var synopsis = parameters.stream().map(ManualPage::synopsis).collect(Collectors.joining());
-        line(".SS \"%s%s\"", escaped(command.qualifiedName()), escaped(synopsis));
-        var sentences = List.of(command.usageMessage().description());
-        for (var sentence : sentences) {
+    private void command(String prefix, Syntax command) {
+        var name = prefix + command.name();
+        var synopsis = command.parameters().stream().map(ManualPage::synopsis).collect(Collectors.joining());
+        line(".SS \"%s%s\"", escaped(name), escaped(synopsis));
+        for (var sentence : command.description()) {
             text(sentence);
-            if (!sentence.equals(sentences.getLast())) {
+            if (!sentence.equals(command.description().getLast())) {
                 line(".br");
             }
         }
-        for (var parameter : parameters) {
-            entry("\\fI" + escaped(parameter.paramLabel()) + "\\fR", parameter.description());
+        for (var parameter : command.parameters()) {
+            entry("\\fI" + escaped(parameter.label()) + "\\fR", parameter.description());
         }
-        command.options().stream().filter(option -> !option.hidden()).forEach(this::option);
+        command.visibleOptions().forEach(this::option);
+        command.subcommands().forEach(subcommand -> command(name + " ", subcommand));
     }
 
-    private void option(OptionSpec option) {
-        var label = option.arity().max() > 0 ? "=\\fI" + escaped(option.paramLabel()) + "\\fR" : "";
-        var names = Arrays.stream(option.names())
+    private void option(Option option) {
+        var label = option.label().isEmpty() ? "" : "=\\fI" + escaped(option.label()) + "\\fR";
+        var names = option.names().stream()
                 .map(name -> "\\fB" + escaped(name) + "\\fR")
                 .collect(Collectors.joining(", "));
         entry(names + label, option.description());
     }
 
-    private void entry(String term, String[] explanation) {
+    private void entry(String term, String explanation) {
         line(".TP");
         line("%s", term);
-        Arrays.stream(explanation).forEach(this::text);
+        text(explanation);
     }
 
-    private static String synopsis(PositionalParamSpec parameter) {
-        var label = parameter.paramLabel() + (parameter.arity().max() > 1 ? "..." : "");
-        return " " + (parameter.arity().min() == 0 ? "[" + label + "]" : label);
+    private static String synopsis(Parameter parameter) {
+        var label = parameter.label() + (parameter.isRepeatable() ? "..." : "");
+        return " " + (parameter.isOptional() ? "[" + label + "]" : label);
     }
 
     private void text(String sentence) {

@@ -2,6 +2,7 @@ package io.muster.cli.command;
 
 import io.muster.cli.client.ConnectionFailure;
 import io.muster.cli.context.ContextFailure;
+import io.muster.cli.syntax.Syntax;
 import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.JsonValue;
@@ -25,8 +26,9 @@ record NameCandidates(Shell shell) {
         if (tool.isEmpty()) {
             return Stream.empty();
         }
-        var flags = new CommonFlags();
-        flags.quiet = true;
+        var syntax = Syntax.of("__complete");
+        var flags = new CommonFlags(syntax);
+        syntax.read("", List.of("--quiet"));
         try (var server = Conversation.open(shell, flags)) {
             return Conversation.json(server.require(tool, JsonObject.EMPTY, Conversation.SHORT)).stream()
                     .flatMap(NameCandidates::items)

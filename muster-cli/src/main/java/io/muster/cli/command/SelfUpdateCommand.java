@@ -1,11 +1,11 @@
 package io.muster.cli.command;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
+import io.muster.cli.syntax.Syntax;
 
 /** {@code muster self-update}: there is no way to do it safely from inside, so it says how to do it. */
-@Command(name = "self-update", description = "Say how to update this program.")
-final class SelfUpdateCommand implements Callable<Integer> {
+final class SelfUpdateCommand implements Command {
+    private final Syntax syntax = Syntax.of("self-update", "Say how to update this program.");
+
     private final Shell shell;
 
     SelfUpdateCommand(Shell shell) {
@@ -13,7 +13,11 @@ final class SelfUpdateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Syntax syntax() {
+        return syntax.runs(this::run);
+    }
+
+    private int run() {
         var version = shell.program().version().number();
         if (version.isEmpty() || version.equals("dev") || version.endsWith("-SNAPSHOT")) {
             throw new CommandFailure("cannot self-update a development version");

@@ -1,21 +1,16 @@
 package io.muster.cli.command;
 
+import io.muster.cli.syntax.Syntax;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code muster serve}. */
-@Command(
-        name = "serve",
-        description = "Start the MCP servers that the configuration names and serve all of them at one endpoint.",
-        sortOptions = false)
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand implements Command {
+    private final Syntax syntax = Syntax.of(
+            "serve", "Start the MCP servers that the configuration names and serve all of them at one endpoint.");
+    private final ServeFlags flags = new ServeFlags(syntax);
+
     private final Program program;
     private final PrintWriter err;
-
-    @Mixin
-    ServeFlags flags = new ServeFlags();
 
     ServeCommand(Program program, PrintWriter err) {
         this.program = program;
@@ -23,7 +18,11 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Syntax syntax() {
+        return syntax.runs(this::run);
+    }
+
+    private int run() throws InterruptedException {
         program.serve(flags.options(err));
         return ExitCode.SUCCESS;
     }

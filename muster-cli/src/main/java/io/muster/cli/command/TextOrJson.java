@@ -1,14 +1,23 @@
 package io.muster.cli.command;
 
-/** The two forms of what a command says that is no table. */
-final class TextOrJson {
-    private TextOrJson() {}
+import io.muster.cli.syntax.Setting;
+import io.muster.cli.syntax.Syntax;
 
-    static boolean isJson(String output) {
-        return switch (output) {
+/** The option {@code --output} where what a command says is no table. */
+final class TextOrJson {
+    private final Setting<String> format;
+
+    TextOrJson(Syntax syntax) {
+        format = syntax.text("-o, --output", "FORMAT", "text or json.");
+    }
+
+    /** @throws CommandFailure when it is something else */
+    boolean isJson() {
+        var name = format.orElse("text");
+        return switch (name) {
             case "json" -> true;
             case "text" -> false;
-            default -> throw new CommandFailure("unsupported output format: \"" + output + "\" (valid: text, json)");
+            default -> throw new CommandFailure("unsupported output format: \"" + name + "\" (valid: text, json)");
         };
     }
 }

@@ -5,58 +5,42 @@ import io.muster.cli.client.EndpointFlags;
 import io.muster.cli.client.Endpoints;
 import io.muster.cli.client.ServerConnector;
 import io.muster.cli.format.Text;
+import io.muster.cli.syntax.Flag;
+import io.muster.cli.syntax.Setting;
+import io.muster.cli.syntax.Syntax;
 import io.muster.mcp.ServerHello;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonFormat;
 import io.muster.wire.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code muster version}: of this program, and of the server that runs. */
-@Command(
-        name = "version",
-        description = "Print the version of this program and of the running server.",
-        sortOptions = false)
-final class VersionCommand implements Callable<Integer> {
+final class VersionCommand implements Command {
+    private final Syntax syntax = Syntax.of("version", "Print the version of this program and of the running server.");
+    private final Setting<String> endpoint =
+            syntax.text("--endpoint", "URL", "MCP endpoint to ask (default: $MUSTER_ENDPOINT).");
+    private final Setting<String> context =
+            syntax.text("--context", "NAME", "Named endpoint (default: $MUSTER_CONTEXT).");
+    private final Setting<Path> configPath = syntax.path("--config-path", "DIR", "Configuration directory.");
+    private final Flag clientOnly = syntax.flag("--client", "Only the version of this program; asks no server.");
+    private final TextOrJson output = new TextOrJson(syntax);
+
     private final Shell shell;
-
-    @Option(names = "--endpoint", paramLabel = "URL", description = "MCP endpoint to ask (default: $MUSTER_ENDPOINT).")
-    @Nullable
-    String endpoint;
-
-    @Option(names = "--context", paramLabel = "NAME", description = "Named endpoint (default: $MUSTER_CONTEXT).")
-    @Nullable
-    String context;
-
-    @Option(names = "--config-path", paramLabel = "DIR", description = "Configuration directory.")
-    @Nullable
-    Path configPath;
-
-    @Option(names = "--client", description = "Only the version of this program; asks no server.")
-    boolean clientOnly;
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json.")
-    String output = "text";
 
     VersionCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        if (!output.equals("text") && !output.equals("json")) {
-            throw new CommandFailure("unsupported output format: \"" + output + "\" (valid: text, json)");
-        }
-        Optional<ServerHello> server = clientOnly ? Optional.empty() : ask();
-        if (output.equals("json")) {
+    public Syntax syntax() {
+        return syntax.runs(this::run);
+    }
+
+    private int run() throws InterruptedException {
+        var inJson = output.isJson();
+        Optional<ServerHello> server = clientOnly.isSet() ? Optional.empty() : ask();
+        if (inJson) {
             shell.console().print(Json.text(json(server), JsonFormat.INDENTED) + "\n");
         } else {
             shell.console().print(text(server));
@@ -65,8 +49,7 @@ final class VersionCommand implements Callable<Integer> {
     }
 
     private Optional<ServerHello> ask() throws InterruptedException {
-        var flags = new EndpointFlags(
-                Optional.ofNullable(endpoint), Optional.ofNullable(context), Optional.ofNullable(configPath));
+        var flags = new EndpointFlags(endpoint.value(), context.value(), configPath.value());
         var target = new Endpoints(shell.console().environment()).resolve(flags);
         try (var connector = new ServerConnector(
                         "muster-cli",
@@ -88,7 +71,7 @@ final class VersionCommand implements Callable<Integer> {
         if (!version.built().isEmpty()) {
             out.append("  built:  ").append(version.built()).append('\n');
         }
-        if (!clientOnly) {
+        if (!clientOnly.isSet()) {
             out.append('\n')
                     .append(server.map(hello -> "Server: " + info(hello, "version") + " (" + info(hello, "name") + ")")
                             .orElse("Server: (not running)"))
@@ -111,7 +94,7 @@ final class VersionCommand implements Callable<Integer> {
                                 .put("commit", version.commit())
                                 .put("built", version.built())
                                 .build());
-        if (!clientOnly) {
+        if (!clientOnly.isSet()) {
             var answer = JsonObject.builder().put("running", server.isPresent());
             server.ifPresent(hello -> answer.put("name", hello.serverInfo().text("name", ""))
                     .put("version", hello.serverInfo().text("version", "")));

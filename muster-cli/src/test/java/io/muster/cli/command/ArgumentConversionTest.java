@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.cli.argument.ArgumentConversion;
 import io.muster.cli.argument.ArgumentFailure;
 import io.muster.cli.argument.Given;
+import io.muster.cli.syntax.Syntax;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import java.util.List;
@@ -83,24 +84,11 @@ class ArgumentConversionTest {
                 .hasMessage("unknown argument \"prot\" (did you mean \"port\"?)");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "-q tool --port 1             | -q tool",
-                "--debug --no-headers tool    | --debug --no-headers tool",
-                "tool --output json --a b     | tool --output json",
-                "tool --a b -o=yaml --quiet c | tool -o=yaml --quiet",
-                "--json {} tool               | --json {} tool",
-                "tool extra words --a         | tool",
-            })
-    void flags_of_the_program_are_told_from_those_of_the_tool(String line, String own) {
-        var split = OpenArguments.split(List.of(line.split(" ", -1)), 1, false);
-
-        assertThat(String.join(" ", split.own())).isEqualTo(own);
-    }
-
     private static List<Given> given(String line) {
-        return OpenArguments.split(List.of(line.split(" ", -1)), 0, false).given();
+        var syntax = Syntax.of("call");
+        syntax.flag("-q, --quiet", "Print results only.");
+        var others = syntax.others();
+        syntax.read("", List.of(line.split(" ", -1)));
+        return others.given();
     }
 }

@@ -2,32 +2,21 @@ package io.muster.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.cli.syntax.Syntax;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 class ManualPageTest {
     private static final Program.Version VERSION = new Program.Version("1.2.3", "abc", "2026-11-21T10:00:00Z");
 
     @Test
     void a_command_is_explained_with_its_parameters_and_flags() {
-        var command = CommandSpec.create().name("muster greet");
-        command.usageMessage().description("Greet somebody.");
-        command.addPositional(PositionalParamSpec.builder()
-                .arity("0..*")
-                .paramLabel("NAME")
-                .description("Whom.")
-                .build());
-        command.addOption(OptionSpec.builder("-w", "--with")
-                .arity("1")
-                .paramLabel("WORD")
-                .description("How.")
-                .build());
-        command.addOption(OptionSpec.builder("--secret").hidden(true).build());
+        var command = Syntax.of("greet", "Greet somebody.");
+        command.parameters("NAME", "Whom.");
+        command.text("-w, --with", "WORD", "How.");
+        command.hiddenFlag("--secret");
 
         var page = ManualPage.of(VERSION, List.of(command));
 
@@ -48,8 +37,7 @@ class ManualPageTest {
 
     @Test
     void no_text_is_taken_for_a_request_of_the_formatter() {
-        var command = CommandSpec.create().name("muster x");
-        command.usageMessage().description(".so /etc/passwd", "'quoted' \"text\" and a \\backslash");
+        var command = Syntax.of("x", ".so /etc/passwd", "'quoted' \"text\" and a \\backslash");
 
         var page = ManualPage.of(VERSION, List.of(command));
 

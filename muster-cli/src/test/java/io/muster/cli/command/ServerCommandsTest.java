@@ -101,6 +101,18 @@ class ServerCommandsTest {
         assertThat(terminal.out()).isEqualTo("{\"a\":1}\n");
     }
 
+    @Test
+    void arguments_are_read_from_the_file_that_is_named() throws Exception {
+        var file = Files.writeString(home.resolve("arguments.json"), "{\"a\": \"b c\"}");
+        server.answering("core_x", "done");
+
+        assertThat(terminal.run("call", "core_x", "--json", "@" + file))
+                .as(terminal.err())
+                .isZero();
+
+        assertThat(Json.text(server.nextCall().arguments())).contains("\"b c\"");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.cli.setup.FakeInstallation;
 import io.muster.cli.setup.Installation;
 import io.muster.cli.setup.Surroundings;
+import io.muster.cli.syntax.Reading;
 import io.muster.wire.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,14 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 class SetupCommandsTest {
     @TempDir
@@ -130,14 +130,12 @@ class SetupCommandsTest {
         return run(new ConnectCommand(around(), clock, writer()), args);
     }
 
-    private static int run(Callable<Integer> command, String... args) {
-        var line = new CommandLine(command);
-        line.parseArgs(args);
+    private static int run(Command command, String... args) {
         try {
-            return command.call();
-        } catch (CommandFailure failure) {
-            throw failure;
-        } catch (Exception e) {
+            return ((Reading.Run) command.syntax().read("muster ", List.of(args)))
+                    .action()
+                    .run();
+        } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }

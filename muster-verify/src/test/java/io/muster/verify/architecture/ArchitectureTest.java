@@ -49,7 +49,6 @@ class ArchitectureTest {
             Map.entry("org.snakeyaml..", "io.muster.wire.yaml.."),
             Map.entry("io.helidon..", "io.muster.wire.http.engine.."),
             Map.entry("org.apache.hc..", "io.muster.wire.outbound.."),
-            Map.entry("picocli..", "io.muster.cli.."),
             Map.entry("com.nimbusds..", "io.muster.oauth.jose.."),
             Map.entry("redis.clients..", "io.muster.valkey.."),
             Map.entry("org.h2..", "io.muster.authserver.store.file.."),
