@@ -49,6 +49,7 @@ final class BridgeServer implements McpServer<BridgeServer.Ide>, AutoCloseable {
     private final Outgoing outgoing;
     private final MissingLogins missing;
     private final Relogin relogin;
+    private final Reentry reentry;
     private final RememberedLists lists = new RememberedLists();
     /** Whether the IDE does not know yet that its lists are out of date. */
     private final AtomicBoolean outdated = new AtomicBoolean();
@@ -94,6 +95,7 @@ final class BridgeServer implements McpServer<BridgeServer.Ide>, AutoCloseable {
         this.outgoing = new Outgoing(uplink);
         this.missing = new MissingLogins(uplink::now, scheduler, clock);
         this.relogin = new Relogin(destination.desk(), uplink, clock);
+        this.reentry = new Reentry(relogin::arrive);
     }
 
     @Override
@@ -166,10 +168,12 @@ final class BridgeServer implements McpServer<BridgeServer.Ide>, AutoCloseable {
             if (failure.mayHaveRun() && call.method().equals("tools/call")) {
                 return answers.to(call, failure);
             }
-            if (!(link instanceof Link.Up(var second))) {
-                return pending(call);
-            }
-            return second == first ? answers.to(call, failure) : again(call, second, reply);
+            return switch (link) {
+                case Link.Up(var second) when second == first -> answers.to(call, failure);
+                case Link.Up(var second) -> again(call, second, reply);
+                case Link.Down(Pending.LoginRequired(var challenges)) -> loggedOut(call, challenges);
+                case Link.Down _ -> pending(call);
+            };
         }
     }
 
@@ -187,14 +191,23 @@ final class BridgeServer implements McpServer<BridgeServer.Ide>, AutoCloseable {
         return missing.toldWith(call, outcome);
     }
 
+    /** The login has ended under a call. The person, who was just using tools, is asked for another one at once. */
+    private McpOutcome loggedOut(McpCall call, List<String> challenges) throws InterruptedException {
+        return call.method().equals("tools/call") && destination.desk().isPresent()
+                ? answers.to(call, reentry.begin(destination.desk().get(), challenges))
+                : pending(call);
+    }
+
     private McpOutcome pending(McpCall call) throws InterruptedException {
         var reason = uplink.now() instanceof Link.Down(var why) ? why : new Pending.Connecting();
-        if (reason instanceof Pending.LoginRequired(var challenges)
-                && destination.desk().isPresent()
-                && PendingAnswers.isLogin(call)) {
+        if (!call.method().equals("tools/call") || !(reason instanceof Pending.LoginRequired(var challenges))) {
+            return answers.to(call, reason, lists);
+        }
+        if (PendingAnswers.isLogin(call) && destination.desk().isPresent()) {
             return login(destination.desk().get(), challenges);
         }
-        return answers.to(call, reason, lists);
+        var underWay = reentry.underWay();
+        return underWay.isPresent() ? answers.to(call, underWay.get()) : answers.to(call, reason, lists);
     }
 
     private McpOutcome login(LoginDesk desk, List<String> challenges) throws InterruptedException {

@@ -45,8 +45,7 @@ record PendingAnswers(Destination destination) {
 
     /** Shows where to log in. */
     McpOutcome to(LoginDesk.Visit visit) {
-        var message = (visit.opened() ? "A browser has been opened to log in. If it has not, open" : "To log in, open")
-                + " this URL: " + visit.page() + " - Muster's tools appear here as soon as that is done.";
+        var message = wayIn(visit) + " - Muster's tools appear here as soon as that is done.";
         var answer = JsonObject.builder()
                 .put("status", "auth_required")
                 .put("auth_url", visit.page().toString())
@@ -55,6 +54,31 @@ record PendingAnswers(Destination destination) {
                 .build();
         return new McpOutcome.Complete(
                 CallToolResult.text(Json.text(answer, JsonFormat.INDENTED)).json());
+    }
+
+    private static String wayIn(LoginDesk.Visit visit) {
+        return (visit.opened() ? "A browser has been opened to log in. If it has not, open" : "To log in, open")
+                + " this URL: " + visit.page();
+    }
+
+    /** Answers a call under which the login has ended. */
+    McpOutcome to(McpCall call, Reentry.Outcome outcome) {
+        return failure(
+                call,
+                switch (outcome) {
+                    case Reentry.Outcome.Begun(var visit) ->
+                        "the login to Muster at " + destination + " has ended. " + wayIn(visit)
+                                + " - then try this call again.";
+                    case Reentry.Outcome.UnderWay(var page) ->
+                        "Re-authentication is already in progress. "
+                                + page.map(at -> "Finish it in the browser, at " + at + ", then")
+                                        .orElse("In a moment,")
+                                + " try this call again.";
+                    case Reentry.Outcome.Impossible(var reason) ->
+                        "the login to Muster at " + destination + " has ended, and no other can begin: " + reason
+                                + ". Call the tool authenticate_muster later, or run in a terminal: muster auth login"
+                                + " --endpoint " + destination;
+                });
     }
 
     /** Says why nobody can log in. */

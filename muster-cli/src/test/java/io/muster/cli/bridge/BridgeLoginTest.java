@@ -140,6 +140,56 @@ class BridgeLoginTest {
     }
 
     @Test
+    void a_login_that_ends_under_a_call_is_asked_for_again_at_once() throws InterruptedException {
+        muster.answering("tools/call", "{'content':[]}");
+        call("tools/call", "{'name':'list_tools'}");
+        muster.refuse(new Fault.Unauthorized(List.of("Bearer error=\"invalid_token\"")));
+
+        var first = call("tools/call", "{'name':'list_tools'}");
+        var second = call("tools/call", "{'name':'list_tools'}");
+
+        assertThat(first.isTrue("isError")).isTrue();
+        assertThat(text(first))
+                .contains("has ended", "A browser has been opened", PAGE.toString(), "then try this call again");
+        assertThat(second.isTrue("isError")).isTrue();
+        assertThat(text(second)).contains("Re-authentication is already in progress", PAGE.toString());
+        assertThat(begun).containsExactly(List.of("Bearer error=\"invalid_token\""));
+        assertThat(call("tools/list", "{}").values("tools")).hasSize(1);
+
+        muster.start();
+        end.complete("logged in");
+
+        Eventually.until("calls work again", () -> !list().isTrue("isError"));
+    }
+
+    @Test
+    void a_login_that_ends_under_a_call_and_cannot_be_replaced_says_why() throws InterruptedException {
+        muster.answering("tools/call", "{'content':[]}");
+        call("tools/call", "{'name':'list_tools'}");
+        muster.refuse(new Fault.Unauthorized(List.of("Bearer")));
+        failure = Optional.of(new LoginFailure("callback port 3000 is already in use"));
+
+        var answer = call("tools/call", "{'name':'list_tools'}");
+
+        assertThat(answer.isTrue("isError")).isTrue();
+        assertThat(text(answer)).contains("callback port 3000 is already in use", "muster auth login --endpoint");
+
+        failure = Optional.empty();
+        assertThat(text(call("tools/call", "{'name':'authenticate_muster'}"))).contains("auth_required");
+    }
+
+    @Test
+    void a_listing_does_not_open_a_browser() throws InterruptedException {
+        call("tools/list", "{}");
+        muster.refuse(new Fault.Unauthorized(List.of("Bearer")));
+
+        var listed = call("tools/list", "{}");
+
+        assertThat(listed.values("tools").toString()).contains("authenticate_muster");
+        assertThat(begun).isEmpty();
+    }
+
+    @Test
     void a_login_is_followed_by_those_to_the_servers_behind_muster() throws InterruptedException {
         muster.refuse(new Fault.Unauthorized(List.of("Bearer")));
         call("tools/call", "{'name':'authenticate_muster'}");
