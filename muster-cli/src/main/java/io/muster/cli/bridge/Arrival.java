@@ -1,5 +1,6 @@
 package io.muster.cli.bridge;
 
+import io.muster.cli.client.AuthenticationTexts;
 import io.muster.cli.client.ConnectionFailure;
 import io.muster.wire.time.Scheduler;
 import io.muster.wire.time.TimedWait;
@@ -37,11 +38,16 @@ public record Arrival(Destination destination, Scheduler scheduler) {
     }
 
     private ConnectionFailure failure(Pending reason) {
-        var kind = switch (reason) {
-            case Pending.LoginRequired _ -> ConnectionFailure.Kind.AUTHENTICATION_REQUIRED;
-            case Pending.Refused _ -> ConnectionFailure.Kind.NOT_RESPONDING;
-            case Pending.Unreachable _, Pending.Connecting _, Pending.Closed _ -> ConnectionFailure.Kind.UNREACHABLE;
+        return switch (reason) {
+            case Pending.LoginRequired(var challenges) ->
+                new ConnectionFailure(AuthenticationTexts.required(destination.toString()), challenges);
+            case Pending.Refused _ -> failure(reason, ConnectionFailure.Kind.NOT_RESPONDING);
+            case Pending.Unreachable _, Pending.Connecting _, Pending.Closed _ ->
+                failure(reason, ConnectionFailure.Kind.UNREACHABLE);
         };
+    }
+
+    private ConnectionFailure failure(Pending reason, ConnectionFailure.Kind kind) {
         return new ConnectionFailure(kind, "failed to connect to aggregator: " + reason.text(destination));
     }
 }

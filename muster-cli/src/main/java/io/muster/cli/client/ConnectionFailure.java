@@ -21,15 +21,32 @@ public final class ConnectionFailure extends RuntimeException {
     }
 
     private final Kind kind;
+    private final List<String> challenges;
 
     public ConnectionFailure(Kind kind, String message) {
         super(message);
         this.kind = kind;
+        this.challenges = List.of();
     }
 
     public ConnectionFailure(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
+        this.challenges = challenges(cause);
+    }
+
+    /** The server wants to know who asks, and said so in {@code WWW-Authenticate}. */
+    public ConnectionFailure(String message, List<String> challenges) {
+        super(message);
+        this.kind = Kind.AUTHENTICATION_REQUIRED;
+        this.challenges = List.copyOf(challenges);
+    }
+
+    private static List<String> challenges(Throwable cause) {
+        return cause instanceof McpTransportException refusal
+                        && refusal.fault() instanceof Fault.Unauthorized(var challenges)
+                ? challenges
+                : List.of();
     }
 
     public Kind kind() {
@@ -38,9 +55,6 @@ public final class ConnectionFailure extends RuntimeException {
 
     /** What the server said in {@code WWW-Authenticate}; nothing when it did not refuse. */
     public List<String> challenges() {
-        return getCause() instanceof McpTransportException refusal
-                        && refusal.fault() instanceof Fault.Unauthorized(var challenges)
-                ? challenges
-                : List.of();
+        return challenges;
     }
 }

@@ -106,7 +106,9 @@ record AgentSessions(Shell shell, AgentFlags flags, boolean silent) {
                 var http = new SocketClient(scheduler, clock)) {
             var logins = AgentLogins.of(shell, flags, silent, http, scheduler);
             var places = new Places(
-                    shell.console().environment(), other -> logins.with(AgentCommand.destination(other, flags)));
+                    shell.console().environment(),
+                    other -> logins.with(AgentCommand.destination(other, flags)),
+                    (place, refusal) -> isDoorOpen(place, refusal, quiet));
             var start = new Place(logins.with(AgentCommand.destination(endpoint, flags)), endpoint.context());
             var options = new Repl.Options(start, format, flags.limit(), quiet, flags.isVerbose(), flags.isJsonRpc());
             var version = shell.program().version().number();
@@ -116,6 +118,13 @@ record AgentSessions(Shell shell, AgentFlags flags, boolean silent) {
                 return repl.run() ? ExitCode.SUCCESS : ExitCode.ERROR;
             }
         }
+    }
+
+    /** In the middle of a session nobody is asked in a way that the terminal does not know of. */
+    private boolean isDoorOpen(Place place, ConnectionFailure refusal, boolean quiet) throws InterruptedException {
+        var door = onDemand(quiet);
+        var endpoint = Endpoint.of(place.destination().endpoint().toString(), place.context());
+        return door.mode().kind() != AuthMode.Kind.PROMPT && door.helps(endpoint, refusal);
     }
 
     private Screen screen() {

@@ -1,6 +1,7 @@
 package io.muster.cli.repl;
 
 import io.muster.cli.bridge.Destination;
+import io.muster.cli.client.ConnectionFailure;
 import io.muster.cli.client.Endpoint;
 import io.muster.cli.context.Contexts;
 import io.muster.cli.context.ContextsFile;
@@ -12,8 +13,19 @@ import java.util.function.Function;
  * Where a session can be: the contexts of the person.
  *
  * @param destinations what an endpoint means with the flags of the command
+ * @param door where a person logs in on the way
  */
-public record Places(Map<String, String> environment, Function<Endpoint, Destination> destinations) {
+public record Places(Map<String, String> environment, Function<Endpoint, Destination> destinations, Door door) {
+    /** Lets a person log in to a Muster that wants to know who asks. */
+    public interface Door {
+        /**
+         * Whether it is worth trying again: the person has logged in.
+         *
+         * @throws ConnectionFailure when the login was tried and failed
+         */
+        boolean isOpen(Place place, ConnectionFailure refusal) throws InterruptedException;
+    }
+
     Contexts contexts() {
         return ContextsFile.of(environment).read();
     }

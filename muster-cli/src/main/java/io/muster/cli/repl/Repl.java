@@ -248,13 +248,25 @@ public final class Repl implements AutoCloseable {
         @Override
         public void go(Place target) throws InterruptedException {
             if (!target.destination().endpoint().equals(place.destination().endpoint())) {
-                server.connect(target.destination(), _ -> {});
+                connect(target);
                 listings.forget();
                 if (screen.isInteractive()) {
                     listings.refresh();
                 }
             }
             place = target;
+        }
+
+        private void connect(Place target) throws InterruptedException {
+            try {
+                server.connect(target.destination(), _ -> {});
+            } catch (ConnectionFailure refusal) {
+                if (!places.door().isOpen(target, refusal)) {
+                    throw refusal;
+                }
+                out.hint("Retrying connection...");
+                server.connect(target.destination(), _ -> {});
+            }
         }
     }
 }

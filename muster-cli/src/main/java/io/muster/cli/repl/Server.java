@@ -113,6 +113,9 @@ final class Server implements AutoCloseable {
             return call(first, tool, arguments, reply, deadline);
         } catch (McpTransportException failure) {
             var link = line.uplink.after(first, failure, PATIENCE);
+            if (link instanceof Link.Down(Pending.LoginRequired reason)) {
+                throw new SessionFailure(reason.text(line.destination), failure);
+            }
             if (failure.mayHaveRun() || !(link instanceof Link.Up(var second)) || second == first) {
                 throw noAnswer(tool, failure);
             }

@@ -135,7 +135,7 @@ class ConversationTest {
                         false),
                 screen,
                 new Connections("1.2.3", http, scheduler, SystemScheduler.clock(), new SplittableRandom(7)),
-                new Places(Map.of(), ReplTest::destination));
+                new Places(Map.of(), ReplTest::destination, (_, _) -> false));
     }
 
     private static CompletableFuture<Boolean> run(Repl repl) {

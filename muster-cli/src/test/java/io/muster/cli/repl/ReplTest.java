@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.cli.bridge.Connections;
 import io.muster.cli.bridge.Destination;
 import io.muster.cli.bridge.Destination.Transport;
+import io.muster.cli.client.ConnectionFailure;
 import io.muster.cli.client.Endpoint;
 import io.muster.cli.client.FakeEndpoint;
 import io.muster.cli.client.FakeEndpoint.Call;
@@ -15,8 +16,11 @@ import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.time.SystemScheduler;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.SequenceInputStream;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +52,7 @@ class ReplTest {
             .answering("x_echo", "hello");
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private Places.Door door = (_, _) -> false;
 
     @TempDir
     Path home;
@@ -232,6 +237,62 @@ class ReplTest {
     }
 
     @Test
+    void a_context_that_wants_a_login_is_switched_to_after_it() throws Exception {
+        try (var other = new FakeEndpoint()
+                .refusing(401)
+                .answering("list_tools", "[{\"name\":\"y_other\",\"description\":\"\"}]")) {
+            contexts(other.url());
+            door = (place, refusal) -> {
+                assertThat(place.context()).contains("other");
+                assertThat(refusal.kind()).isEqualTo(ConnectionFailure.Kind.AUTHENTICATION_REQUIRED);
+                other.refusing(200);
+                return true;
+            };
+
+            assertThat(session("context use other", "list tools")).isTrue();
+
+            assertThat(out.toString())
+                    .contains("Switched to other (" + other.url() + ")")
+                    .endsWith("  1. y_other\n");
+        }
+    }
+
+    @Test
+    void a_context_without_the_login_it_wants_is_not_switched_to() throws Exception {
+        try (var other = new FakeEndpoint().refusing(401)) {
+            contexts(other.url());
+
+            assertThat(session("context use other", "list tools")).isFalse();
+
+            assertThat(err.toString())
+                    .contains("Authentication required for " + other.url())
+                    .contains("muster auth login --endpoint " + other.url());
+            assertThat(out.toString()).startsWith("Available tools (2):");
+            assertThat(Files.readString(home.resolve(".config/muster/contexts.yaml")))
+                    .doesNotContain("current-context");
+        }
+    }
+
+    @Test
+    void a_login_that_ends_under_a_command_is_told_with_the_way_out() throws Exception {
+        var later = new FilterInputStream(stream("list tools\n")) {
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                muster.refusing(401);
+                return super.read(bytes, offset, length);
+            }
+        };
+        var input = new SequenceInputStream(stream("list tools\n"), later);
+
+        assertThat(session(new Options(false, false), input)).isFalse();
+
+        assertThat(out.toString()).containsOnlyOnce("Available tools (2):");
+        assertThat(err.toString())
+                .contains("Error: Muster at " + muster.url() + " requires a login.")
+                .contains("muster auth login --endpoint " + muster.url());
+    }
+
+    @Test
     void a_context_that_cannot_be_reached_is_not_switched_to() throws Exception {
         try (var other = new FakeEndpoint().refusing(404)) {
             contexts(other.url());
@@ -330,11 +391,15 @@ class ReplTest {
     }
 
     private boolean session(Options options, String... lines) throws InterruptedException {
-        var input = String.join("\n", lines) + "\n";
-        var screen = new PlainScreen(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintWriter(out),
-                new PrintWriter(err));
+        return session(options, stream(String.join("\n", lines) + "\n"));
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean session(Options options, InputStream input) throws InterruptedException {
+        var screen = new PlainScreen(input, new PrintWriter(out), new PrintWriter(err));
         var connections = new Connections("1.2.3", http, scheduler, SystemScheduler.clock(), new SplittableRandom(7));
         var start = new Place(destination(Endpoint.of(muster.url(), Optional.empty())), Optional.empty());
         try (var repl = new Repl(
@@ -342,7 +407,7 @@ class ReplTest {
                         start, OutputFormat.TABLE, Optional.empty(), options.quiet(), false, options.jsonRpc()),
                 screen,
                 connections,
-                new Places(Map.of("HOME", home.toString()), ReplTest::destination))) {
+                new Places(Map.of("HOME", home.toString()), ReplTest::destination, door))) {
             return repl.run();
         }
     }

@@ -71,7 +71,7 @@ class TerminalSessionTest {
                 options,
                 new TerminalScreen(terminal, true, Optional.empty()),
                 new Connections("1.2.3", http, scheduler, SystemScheduler.clock(), new SplittableRandom(7)),
-                new Places(Map.of(), endpoint -> start))) {
+                new Places(Map.of(), endpoint -> start, (_, _) -> false))) {
             assertThat(repl.run()).isTrue();
         }
     }
