@@ -9,15 +9,12 @@ import io.muster.app.logging.Logging;
 import io.muster.app.wiring.Environment;
 import io.muster.app.wiring.Muster;
 import io.muster.cli.command.CommandFailure;
+import io.muster.cli.command.ExtraCertificates;
 import io.muster.cli.command.ServeOptions;
 import io.muster.wire.http.engine.HttpServer;
 import io.muster.wire.outbound.TrustedCertificates;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.security.cert.CertificateException;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -86,15 +83,10 @@ record ServerStart(ConfigFile.Loaded loaded, Environment environment) {
     }
 
     private static TrustedCertificates trust(Optional<Path> file) {
-        if (file.isEmpty()) {
-            return TrustedCertificates.SYSTEM;
-        }
         try {
-            return TrustedCertificates.parse(Files.readAllBytes(file.get()));
-        } catch (IOException | CertificateException e) {
-            var reason = e instanceof NoSuchFileException ? "no such file" : e.getMessage();
-            throw new CommandFailure(
-                    "failed to initialize application: install extra CA file: " + file.get() + ": " + reason, e);
+            return file.map(ExtraCertificates::read).orElse(TrustedCertificates.SYSTEM);
+        } catch (CommandFailure e) {
+            throw notInitialized(e);
         }
     }
 }

@@ -11,7 +11,6 @@ import io.muster.cli.setup.doctor.Code;
 import io.muster.cli.setup.doctor.ConnectedServer;
 import io.muster.cli.setup.doctor.Examination;
 import io.muster.cli.setup.doctor.Finding;
-import io.muster.cli.setup.doctor.LoginReport;
 import io.muster.cli.setup.doctor.RunningServer;
 import io.muster.cli.setup.doctor.UnknownServer;
 import io.muster.cli.syntax.Flag;
@@ -50,7 +49,7 @@ final class DoctorCommand implements Command {
 
     @Override
     public Syntax syntax() {
-        return syntax.subcommand(auth()).runs(this::run);
+        return syntax.subcommand(new DoctorAuth(around, out).syntax()).runs(this::run);
     }
 
     private int run() throws InterruptedException {
@@ -73,44 +72,6 @@ final class DoctorCommand implements Command {
         return findings.stream().anyMatch(finding -> finding.code().status() == Code.Status.FAIL)
                 ? ExitCode.ERROR
                 : ExitCode.SUCCESS;
-    }
-
-    private Syntax auth() {
-        var auth = Syntax.of("auth", "Examine how Muster would log people in to an MCP server, step by step.")
-                .footer(
-                        "",
-                        "Needs no running Muster, and registers nowhere. Ends with 1 when no login would be possible.",
-                        "",
-                        "Examples:",
-                        "  muster doctor auth https://mcp.example.com/mcp",
-                        "  muster doctor auth https://mcp.example.com/mcp --issuer https://as.example.com");
-        var url = auth.parameter("URL", "MCP endpoint of the server.");
-        var issuer = auth.text(
-                "--issuer", "URL", "Authorization server that you would name in the definition of the server.");
-        var clientId = auth.text("--client-id", "ID", "Client that is registered there.");
-        var publicUrl =
-                auth.text("--public-url", "URL", "Address of Muster for browsers (default: the configuration's).");
-        var configuration = auth.path(
-                "--config-path",
-                "DIR",
-                "Configuration directory (default: $MUSTER_CONFIG_PATH, else ~/.config/muster).");
-        var format = new TextOrJson(auth);
-        return auth.runs(() -> {
-            var asked = new DoctorAuth(clientId.value(), publicUrl.value(), configuration.value());
-            var json = format.isJson();
-            var finding = asked.finding(url.text(), issuer.value(), around.variables());
-            show(new LoginReport(finding), json);
-            return finding.isPossible() ? ExitCode.SUCCESS : ExitCode.ERROR;
-        });
-    }
-
-    private void show(LoginReport report, boolean json) {
-        if (json) {
-            out.println(Json.text(report.json(), JsonFormat.INDENTED));
-        } else {
-            report.lines().forEach(out::println);
-        }
-        out.flush();
     }
 
     private List<Finding> findings() throws InterruptedException {

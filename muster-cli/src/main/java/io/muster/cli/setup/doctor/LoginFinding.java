@@ -1,11 +1,11 @@
 package io.muster.cli.setup.doctor;
 
+import io.muster.oauth.ClientId;
 import io.muster.oauth.Issuer;
 import io.muster.oauth.codeflow.Pkce;
 import io.muster.oauth.discovery.DiscoveryResult;
 import io.muster.oauth.discovery.ResolvedAuthorization;
 import io.muster.oauth.registration.ClientPlan;
-import io.muster.oauth.registration.ClientSettings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +15,22 @@ import java.util.Optional;
  * Whether a login to an MCP server is possible, how, and what stands in its way. Pure.
  *
  * @param named the authorization server that an operator would name
- * @param settings how Muster would present itself
+ * @param clients how Muster would present itself
  * @param result of discovery, with all its steps
  */
-public record LoginFinding(URI server, Optional<Issuer> named, ClientSettings settings, DiscoveryResult result) {
+public record LoginFinding(URI server, Optional<Issuer> named, KnownClients clients, DiscoveryResult result) {
     /** Where the login would take place; empty when that was not found out. */
     Optional<ResolvedAuthorization> authorization() {
         return result instanceof DiscoveryResult.Resolved(var found, var _) ? Optional.of(found) : Optional.empty();
     }
 
+    /** The client that an operator registered there. */
+    Optional<ClientId> client(ResolvedAuthorization found) {
+        return clients.at(found.issuer());
+    }
+
     ClientPlan plan(ResolvedAuthorization found) {
-        return ClientPlan.of(found.metadata(), settings, settings.registeredId().isPresent());
+        return ClientPlan.of(found.metadata(), clients.settings(), client(found).isPresent());
     }
 
     public boolean isPossible() {
@@ -49,8 +54,8 @@ public record LoginFinding(URI server, Optional<Issuer> named, ClientSettings se
                             ? "the authorization server knows clients by their metadata documents only, for which Muster needs a"
                                     + " public address: set aggregator.oauth.mcpClient.publicUrl to an https URL"
                             : "the authorization server lets no client register by itself: register Muster there with the redirect"
-                                    + " URI " + settings.redirectUri()
-                                    + " and set aggregator.oauth.mcpClient.clientId");
+                                    + " URI " + clients.settings().redirectUri()
+                                    + " and name it in aggregator.oauth.mcpClient.clients");
         }
         return problems;
     }

@@ -55,10 +55,9 @@ public record LoginReport(LoginFinding finding) {
     }
 
     private String client(ResolvedAuthorization found) {
-        var settings = finding.settings();
+        var settings = finding.clients().settings();
         return switch (finding.plan(found)) {
-            case PRE_REGISTERED ->
-                "pre-registered as " + settings.registeredId().orElseThrow();
+            case PRE_REGISTERED -> "pre-registered as " + finding.client(found).orElseThrow();
             case METADATA_DOCUMENT -> "by its metadata document (CIMD), " + settings.documentId();
             case REGISTRATION ->
                 "registers itself (DCR) at "
@@ -106,13 +105,15 @@ public record LoginReport(LoginFinding finding) {
                 .putTextIfPresent(
                         "client_id",
                         switch (plan) {
-                            case PRE_REGISTERED ->
-                                finding.settings().registeredId().map(Object::toString);
+                            case PRE_REGISTERED -> finding.client(found).map(Object::toString);
                             case METADATA_DOCUMENT ->
-                                Optional.of(finding.settings().documentId().value());
+                                Optional.of(finding.clients()
+                                        .settings()
+                                        .documentId()
+                                        .value());
                             case REGISTRATION, UNDECLARED -> Optional.<String>empty();
                         })
-                .put("redirect_uri", finding.settings().redirectUri().toString())
+                .put("redirect_uri", finding.clients().settings().redirectUri().toString())
                 .put("pkce", metadata.supportsS256())
                 .put("scopes", JsonArray.ofStrings(ScopeChoice.first(found).values()))
                 .put("resource", found.resource().toString())

@@ -10,6 +10,7 @@ import io.muster.testkit.FakeSites;
 import io.muster.testkit.FakeSites.Answer;
 import io.muster.testkit.ManualTime;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +24,12 @@ class LoginExaminationTest {
     private final ManualTime time = new ManualTime();
 
     private LoginFinding examine(ClientSettings settings, Optional<Issuer> issuer) throws InterruptedException {
+        return examine(new KnownClients(settings, Map.of()), issuer);
+    }
+
+    private LoginFinding examine(KnownClients clients, Optional<Issuer> issuer) throws InterruptedException {
         var sites = new MetadataWeb(web, web, "mcp.example"::equals, time);
-        return new LoginExamination(sites, settings, time).of(URI.create(SERVER), issuer);
+        return new LoginExamination(sites, clients, time).of(URI.create(SERVER), issuer);
     }
 
     private String report(ClientSettings settings) throws InterruptedException {
@@ -138,6 +143,24 @@ class LoginExaminationTest {
                 ClientSettings.DOCUMENT_PATH,
                 ClientSettings.SCOPES);
         assertThat(report(registered)).contains("Client:      pre-registered as muster-1", "A login is possible.");
+    }
+
+    @Test
+    void a_client_that_is_registered_with_one_issuer_counts_there_alone() throws InterruptedException {
+        exemplary(S256);
+
+        var elsewhere = Map.of(issuer("https://other.example"), new ClientId("muster-2"));
+        assertThat(examine(new KnownClients(LOCAL, elsewhere), Optional.empty()).isPossible())
+                .isFalse();
+
+        var here = Map.of(issuer(ISSUER + "/"), new ClientId("muster-3"));
+        var json = new LoginReport(examine(new KnownClients(LOCAL, here), Optional.empty())).json();
+        assertThat(json.isTrue("possible")).isTrue();
+        assertThat(json.object("authorization").orElseThrow().text("client_id")).contains("muster-3");
+    }
+
+    private static Issuer issuer(String text) {
+        return Issuer.parse(text).orElseThrow();
     }
 
     @Test
