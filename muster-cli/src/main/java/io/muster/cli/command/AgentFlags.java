@@ -6,15 +6,11 @@ import io.muster.cli.syntax.Setting;
 import io.muster.cli.syntax.Syntax;
 import io.muster.wire.time.GoDuration;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The flags of every command that connects for longer. */
 final class AgentFlags {
-    private static final Set<String> AUTH_MODES = Set.of("auto", "prompt", "none");
-
     private final Setting<String> endpoint;
     private final Setting<String> context;
     private final Setting<String> transport;
@@ -54,12 +50,7 @@ final class AgentFlags {
         if (isRepl() && isMcpServer()) {
             throw new CommandFailure("--repl and --mcp-server cannot be used together");
         }
-        auth.value()
-                .filter(mode -> !AUTH_MODES.contains(mode.toLowerCase(Locale.ROOT)))
-                .ifPresent(mode -> {
-                    throw new CommandFailure(
-                            "invalid auth mode \"" + mode + "\": must be one of 'auto', 'prompt', or 'none'");
-                });
+        AuthMode.check(auth);
     }
 
     Optional<String> endpoint() {
@@ -95,7 +86,7 @@ final class AgentFlags {
     }
 
     AuthMode authMode(Map<String, String> environment) {
-        return AuthMode.of(auth.orElse(""), environment);
+        return AuthMode.of(auth, environment);
     }
 
     /** The transport that was asked for. */

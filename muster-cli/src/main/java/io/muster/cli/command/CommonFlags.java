@@ -9,14 +9,10 @@ import io.muster.cli.syntax.Flag;
 import io.muster.cli.syntax.Setting;
 import io.muster.cli.syntax.Syntax;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The flags of all commands that talk to a server. */
 final class CommonFlags {
-    private static final List<String> AUTH_MODES = List.of("auto", "prompt", "none");
-
     private final Setting<String> output;
     private final Flag noHeaders;
     private final Flag quiet;
@@ -62,16 +58,11 @@ final class CommonFlags {
 
     /** Fails when the flag names no mode of authentication; a bad variable means the default. */
     void checkAuth() {
-        auth.value()
-                .filter(mode -> !AUTH_MODES.contains(mode.toLowerCase(Locale.ROOT)))
-                .ifPresent(mode -> {
-                    throw new CommandFailure("invalid auth mode \"" + mode
-                            + "\": must be one of 'auto', 'prompt', or 'none'" + Suggestion.of(mode, AUTH_MODES));
-                });
+        AuthMode.check(auth);
     }
 
     AuthMode authMode(Map<String, String> environment) {
-        return AuthMode.of(auth.orElse(""), environment);
+        return AuthMode.of(auth, environment);
     }
 
     boolean isQuiet() {
