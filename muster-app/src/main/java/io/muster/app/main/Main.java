@@ -24,6 +24,8 @@ public final class Main {
         System.setProperty("jdk.includeInExceptions", "hostInfoExclSocket");
         // Nothing here reads serialized objects, so nobody may. Helidon asks for the same, but reads files for it.
         System.setProperty("jdk.serialFilter", "!*");
+        // Commands say themselves how to read their values; looking for other ways would open every library.
+        System.setProperty("picocli.converters.excludes", ".*");
     }
 
     /**

@@ -1,7 +1,8 @@
 package io.muster.cli.syntax;
 
 import java.util.List;
-import java.util.Locale;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /** An option that is there or not, as in {@code --all}; {@code --all=false} says that it is not. */
 public final class Flag extends Option {
@@ -21,14 +22,12 @@ public final class Flag extends Option {
     }
 
     @Override
-    String kind() {
-        return "a boolean";
+    OptionSpec.Builder spec() {
+        return super.spec().type(boolean.class);
     }
 
     @Override
-    boolean accepts(String value) {
-        var word = value.toLowerCase(Locale.ROOT);
-        set = word.equals("true");
-        return set || word.equals("false");
+    void takeFrom(ParseResult line) {
+        set = line.matchedOptionValue(longName(), set);
     }
 }

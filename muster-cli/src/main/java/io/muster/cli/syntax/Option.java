@@ -1,6 +1,8 @@
 package io.muster.cli.syntax;
 
 import java.util.List;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /** A word that begins with a hyphen, and after reading what was said by it. */
 public abstract sealed class Option permits Flag, Setting {
@@ -29,17 +31,17 @@ public abstract sealed class Option permits Flag, Setting {
         return description.isEmpty();
     }
 
-    String shortestName() {
-        return names.getFirst();
+    /** Its model: without a type yet, which is that of its values. */
+    OptionSpec.Builder spec() {
+        return OptionSpec.builder(names.toArray(new String[0]))
+                .description(description)
+                .hidden(isHidden());
     }
+
+    /** Keeps the value that was given, if one was. */
+    abstract void takeFrom(ParseResult line);
 
     String longName() {
         return names.getLast();
     }
-
-    /** What its values are. */
-    abstract String kind();
-
-    /** Keeps a value, if it is of the kind; answers whether it is. */
-    abstract boolean accepts(String value);
 }

@@ -3,6 +3,10 @@ package io.muster.cli.syntax;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** An option with a value, as in {@code --limit 5} and {@code --limit=5}. */
 public final class Setting<T> extends Option {
@@ -17,7 +21,12 @@ public final class Setting<T> extends Option {
      * @param name as in "this is not ..."
      * @param reader answers nothing when a text is no such value
      */
-    record Kind<T>(String name, Function<String, Optional<T>> reader) {}
+    record Kind<T>(Class<T> type, String name, Function<String, Optional<T>> reader) implements ITypeConverter<T> {
+        @Override
+        public T convert(String text) {
+            return reader.apply(text).orElseThrow(() -> new TypeConversionException("'" + text + "' is not " + name));
+        }
+    }
 
     Setting(List<String> names, String label, String description, Kind<T> kind, boolean required) {
         super(names, description);
@@ -44,18 +53,19 @@ public final class Setting<T> extends Option {
         return label;
     }
 
-    boolean isRequired() {
-        return required;
+    @Override
+    OptionSpec.Builder spec() {
+        return super.spec()
+                .type(kind.type())
+                .paramLabel(label)
+                .required(required)
+                .converters(kind);
     }
 
     @Override
-    String kind() {
-        return kind.name();
-    }
-
-    @Override
-    boolean accepts(String text) {
-        value = kind.reader().apply(text);
-        return value.isPresent();
+    void takeFrom(ParseResult line) {
+        if (line.hasMatchedOption(longName())) {
+            value = Optional.of(line.matchedOption(longName()).getValue());
+        }
     }
 }

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * <p>For one command line, and one thread.
  */
 public final class Syntax {
-    private static final Setting.Kind<String> TEXT = new Setting.Kind<>("a text", Optional::of);
-    private static final Setting.Kind<Path> PATH = new Setting.Kind<>("a path", Syntax::parsedPath);
-    private static final Setting.Kind<Long> NUMBER = new Setting.Kind<>("a whole number", Syntax::parsedNumber);
+    private static final Setting.Kind<String> TEXT = new Setting.Kind<>(String.class, "a text", Optional::of);
+    private static final Setting.Kind<Path> PATH = new Setting.Kind<>(Path.class, "a path", Syntax::parsedPath);
+    private static final Setting.Kind<Long> NUMBER =
+            new Setting.Kind<>(Long.class, "a whole number", Syntax::parsedNumber);
 
     private final String name;
     private final List<String> description;
@@ -83,20 +84,21 @@ public final class Syntax {
 
     /** A word that must be there. */
     public Parameter parameter(String label, String description) {
-        return added(new Parameter(label, description, Parameter.Count.ONE));
+        return parameter(label, description, Parameter.Count.ONE);
     }
 
     /** A word that may be there. */
     public Parameter optionalParameter(String label, String description) {
-        return added(new Parameter(label, description, Parameter.Count.AT_MOST_ONE));
+        return parameter(label, description, Parameter.Count.AT_MOST_ONE);
     }
 
     /** All words from here on. */
     public Parameter parameters(String label, String description) {
-        return added(new Parameter(label, description, Parameter.Count.ANY));
+        return parameter(label, description, Parameter.Count.ANY);
     }
 
-    private Parameter added(Parameter parameter) {
+    private Parameter parameter(String label, String description, Parameter.Count count) {
+        var parameter = new Parameter(parameters.size(), label, description, count);
         parameters.add(parameter);
         return parameter;
     }
@@ -149,7 +151,7 @@ public final class Syntax {
             others.set(split.given());
             own = split.own();
         }
-        return new WordReader(this, prefix + name, own).read();
+        return LineReader.read(this, prefix + name, own);
     }
 
     public String name() {
@@ -190,10 +192,6 @@ public final class Syntax {
         return all().filter(option -> option.names().contains(wanted)).findFirst();
     }
 
-    List<String> optionNames() {
-        return all().flatMap(option -> option.names().stream()).toList();
-    }
-
     private Stream<Option> all() {
         return Stream.concat(options.stream(), Stream.of(help));
     }
@@ -206,6 +204,10 @@ public final class Syntax {
     /** The option that every command has. */
     Flag help() {
         return help;
+    }
+
+    List<String> aliases() {
+        return aliases;
     }
 
     List<String> footer() {

@@ -1,6 +1,6 @@
 /**
  * The syntax of command lines: commands say in plain code which words they take and get typed values back.
- * Who reads the words, and who lays out the help, is nobody else's business.
+ * That picocli reads the words and lays out the help is nobody else's business.
  */
 @NullMarked
 package io.muster.cli.syntax;

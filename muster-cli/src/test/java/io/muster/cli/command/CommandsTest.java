@@ -95,6 +95,16 @@ class CommandsTest {
     }
 
     @Test
+    void help_of_commands_fits_into_80_columns() {
+        CommandTable.names().stream()
+                .filter(name -> !name.equals("help"))
+                .forEach(name -> assertThat(commands.run(name, "--help")).isZero());
+
+        assertThat(out.toString().lines().filter(line -> line.length() > 80)).isEmpty();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
     void version_tells_when_no_server_runs() throws IOException {
         int free;
         try (var socket = new java.net.ServerSocket(0)) {

@@ -97,6 +97,7 @@ class SyntaxTest {
                 "--nope=x           | unknown flag: --nope",
                 "tools -qz          | unknown flag: -z",
                 "tools more         | unexpected argument \"more\" for \"muster list\"",
+                "tools -            | unexpected argument \"-\" for \"muster list\"",
                 "-q                 | Missing required parameter: 'TYPE'",
                 "tools -o           | Missing required parameter for option '--output' (FORMAT)",
                 "tools -o --quiet   | Expected parameter for option '--output' but found '--quiet'",
@@ -116,7 +117,8 @@ class SyntaxTest {
         add.parameter("NEW", "");
         add.requiredText("--endpoint", "URL", "Where.");
 
-        assertThatThrownBy(() -> add.read("", List.of("a"))).hasMessage("Missing required option: '--endpoint=URL'");
+        assertThatThrownBy(() -> add.read("", List.of("a", "b")))
+                .hasMessage("Missing required option: '--endpoint=URL'");
         assertThatThrownBy(() -> add.read("", List.of("--endpoint", "x")))
                 .hasMessage("Missing required parameters: 'OLD', 'NEW'");
     }
@@ -158,6 +160,60 @@ class SyntaxTest {
                 .hasMessage("unknown command \"logni\" for \"muster auth\" (did you mean \"login\"?)");
         assertThatThrownBy(() -> auth.read("muster ", List.of("login", "now")))
                 .hasMessage("unexpected argument \"now\" for \"muster auth login\"");
+    }
+
+    @Test
+    void the_name_of_a_subcommand_may_be_a_value() {
+        var auth = Syntax.of("auth", "Log in.");
+        var context = auth.text("--context", "NAME", "Where.");
+        var login = Syntax.of("login", "Log in.").sharing(auth).runs(() -> 1);
+        var server = login.text("--server", "NAME", "To what.");
+        auth.subcommand(login);
+
+        auth.read("muster ", words("--context login login --server login"));
+
+        assertThat(context.value()).contains("login");
+        assertThat(server.value()).contains("login");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-qh", "tools -h --nope", "--help --limit x", "--help --limit"})
+    void whoever_asks_for_help_gets_it(String line) {
+        assertThat(read(line))
+                .isInstanceOfSatisfying(
+                        Reading.Help.class, help -> assertThat(help.text()).startsWith("Usage: muster list "));
+    }
+
+    @Test
+    void a_subcommand_explains_itself_under_its_whole_name() {
+        var auth = Syntax.of("auth", "Log in.");
+        auth.subcommand(Syntax.of("login", "Log in.").alias("in").runs(() -> 1));
+        auth.subcommand(Syntax.of("logout", "Log out.").runs(() -> 1));
+
+        assertThat(auth.read("muster ", List.of("in", "--help"))).isEqualTo(new Reading.Help("""
+                Usage: muster auth login [-h]
+                Log in.
+                  -h, --help   Show this help.
+                """));
+        assertThat(auth.read("muster ", List.of("--help", "in"))).isEqualTo(new Reading.Help("""
+                Usage: muster auth [-h] [COMMAND]
+                Log in.
+                  -h, --help   Show this help.
+                Commands:
+                  login, in  Log in.
+                  logout     Log out.
+                """));
+    }
+
+    @Test
+    void texts_are_shown_as_they_are() {
+        var load = Syntax.of("load", "At 100% of ${HOME}.").footer("50%n");
+        load.parameter("FILE", "At least 1%d.");
+        load.flag("--all", "All 100%s of it.");
+        load.subcommand(Syntax.of("half", "One %c of two."));
+
+        assertThat(((Reading.Help) load.read("", List.of("-h"))).text())
+                .contains("At 100% of ${HOME}.", "At least 1%d.", "All 100%s of it.", "One %c of two.", "50%n");
     }
 
     @Test

@@ -49,6 +49,7 @@ class ArchitectureTest {
             Map.entry("org.snakeyaml..", "io.muster.wire.yaml.."),
             Map.entry("io.helidon..", "io.muster.wire.http.engine.."),
             Map.entry("org.apache.hc..", "io.muster.wire.outbound.."),
+            Map.entry("picocli..", "io.muster.cli.syntax.."),
             Map.entry("com.nimbusds..", "io.muster.oauth.jose.."),
             Map.entry("redis.clients..", "io.muster.valkey.."),
             Map.entry("org.h2..", "io.muster.authserver.store.file.."),
