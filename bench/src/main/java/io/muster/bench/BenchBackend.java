@@ -14,17 +14,20 @@ import io.muster.wire.json.JsonValue;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
  * A backend that does next to nothing, in a process of its own: {@code /tools/<count>/<any>/mcp} offers that many tools,
- * and each of them answers 2 KB of text at once. Without sessions, so that one process stands for any number of backends.
+ * and each of them answers 2 KB of text at once; {@code /guarded/<count>/<any>/mcp} does so for whoever brings a JWT. Without
+ * sessions, so that one process stands for any number of backends.
  * Prints its port and runs until its input ends.
  */
 final class BenchBackend {
     static final int TEXT_LENGTH = 2_048;
 
     private static final int PAGE = 1_000;
+    private static final Pattern BEARER = Pattern.compile("Bearer [\\w-]+\\.[\\w-]+\\.[\\w-]+");
     private static final String FILLING = "All work and no play makes a dull benchmark. ".repeat(50);
     private static final List<String> VERBS = List.of("list", "get", "create", "delete", "watch", "patch", "scale");
     private static final List<String> NOUNS =
@@ -40,6 +43,12 @@ final class BenchBackend {
                         Set.of("POST"),
                         "/tools/{count}/{name}/mcp",
                         (request, parameters) -> answer(request, Integer.parseInt(parameters.get("count"))))
+                .route(
+                        Set.of("POST"),
+                        "/guarded/{count}/{name}/mcp",
+                        (request, parameters) -> hasToken(request)
+                                ? answer(request, Integer.parseInt(parameters.get("count")))
+                                : HttpResponse.of(401).with("WWW-Authenticate", "Bearer"))
                 .otherwise(listless)
                 .build();
         try (var server = HttpServer.start(HttpServerOptions.bind("127.0.0.1", port), router)) {
@@ -52,6 +61,10 @@ final class BenchBackend {
                 new CountDownLatch(1).await();
             }
         }
+    }
+
+    private static boolean hasToken(HttpRequest request) {
+        return request.header("Authorization").filter(BEARER.asMatchPredicate()).isPresent();
     }
 
     private static HttpResponse answer(HttpRequest request, int tools) {

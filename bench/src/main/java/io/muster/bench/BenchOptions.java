@@ -32,7 +32,7 @@ record BenchOptions(
                          [--backend <url> --other <name>=<url>=<tool>=<mode>[=<pid>] ...]
 
               --quick    shorter rounds: figures to look at, not to quote
-              --only     parts to measure: start, calls, protection, backends, filter, streams
+              --only     parts to measure: start, calls, protection, sso, backends, filter, streams
               --muster   the packaged program (default: muster-app/target/dist)
               --backend  a BenchBackend that runs already, for gateways that were configured with it
               --other    another gateway in front of that backend: its MCP endpoint, the name that the tool

@@ -78,6 +78,11 @@ final class BenchProcesses {
         return backend.resolve("/tools/" + tools + "/" + number + "/mcp");
     }
 
+    /** The one that wants a token. */
+    URI guarded(int tools) {
+        return backend.resolve("/guarded/" + tools + "/0/mcp");
+    }
+
     /**
      * A gateway on the measured core, in front of that many backends with that many tools each; all of them can be called
      * when this returns.

@@ -66,6 +66,7 @@ public final class GatewayBench {
         bench.starts();
         bench.calls();
         bench.protection();
+        bench.singleSignOn();
         bench.backends();
         bench.filterTools();
         bench.streams();
@@ -107,6 +108,14 @@ public final class GatewayBench {
     private void protection() throws Exception {
         if (options.wants("protection")) {
             try (var bench = new ProtectionBench(options, processes, report)) {
+                bench.run();
+            }
+        }
+    }
+
+    private void singleSignOn() throws Exception {
+        if (options.wants("sso")) {
+            try (var bench = new SingleSignOnBench(options, processes, report)) {
                 bench.run();
             }
         }

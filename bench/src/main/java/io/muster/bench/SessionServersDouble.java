@@ -186,6 +186,9 @@ final class SessionServersDouble implements McpConnector, CredentialSources {
     }
 
     @Override
+    public void forgotten(SessionId session, String backend) {}
+
+    @Override
     public void ended(SessionId session) {
         // Nobody signed in.
     }
