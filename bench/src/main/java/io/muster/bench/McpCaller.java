@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * the first answer, byte for byte, with the new number in the places of the old one. Used by one thread.
  */
 final class McpCaller implements AutoCloseable {
+    private static final int MOST_ATTEMPTS = 10;
     private static final int FIRST_NUMBER = 31_000_000;
 
     static final String INITIALIZE = """
@@ -86,19 +88,27 @@ final class McpCaller implements AutoCloseable {
     }
 
     /**
-     * Makes the call and takes its answer as the measure of all others. With the very first, a gateway may tell of lists
-     * that changed meanwhile.
+     * Makes the call and takes its answer as the measure of all others: the first that comes twice, since with the very first
+     * a gateway may tell of lists that changed meanwhile.
      */
     byte[] prepare(ToolCall call) throws IOException {
         request = Patched.of(post(call.message(number)), number);
-        require(connection.exchange(request.text()), 200);
-        require(connection.exchange(request.text()), 200);
-        var body = connection.body();
+        var body = answered();
+        var next = answered();
+        for (var attempt = 0; attempt < MOST_ATTEMPTS && !Arrays.equals(body, next); attempt++) {
+            body = next;
+            next = answered();
+        }
         expected = Patched.of(body, number);
         if (expected.places().size() < request.places().size()) {
             throw new IllegalStateException("the answer does not repeat what was sent: " + excerpt());
         }
         return body;
+    }
+
+    private byte[] answered() throws IOException {
+        require(connection.exchange(request.text()), 200);
+        return connection.body();
     }
 
     /** Calls; answers whether the answer is right. */

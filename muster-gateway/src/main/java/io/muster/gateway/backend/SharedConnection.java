@@ -8,8 +8,6 @@ import io.muster.mcp.ServerHello;
 import io.muster.mcp.client.McpTransportException;
 import io.muster.mcp.client.McpTransportException.Fault;
 import io.muster.wire.time.Deadline;
-import io.muster.wire.time.GoDuration;
-import java.time.Duration;
 
 /** The connection of a backend as callers use it. Reports what goes wrong; decides nothing about the backend. */
 record SharedConnection(Backend backend) implements BackendConnection {
@@ -20,18 +18,12 @@ record SharedConnection(Backend backend) implements BackendConnection {
 
     @Override
     public McpOutcome call(McpCall call, ReplyChannel reply, Deadline deadline) throws InterruptedException {
-        var limit = backend.spec().callTimeout();
-        var end = Deadline.after(limit, backend.surroundings().clock());
+        var limit = CallLimit.of(backend.spec(), deadline, backend.surroundings().clock());
         try {
-            return attempt(call, reply, deadline.orEarlier(end));
+            return attempt(call, reply, limit.deadline());
         } catch (McpTransportException e) {
-            throw e.fault() instanceof Fault.TimedOut && end.at().isBefore(deadline.at()) ? tooLate(limit, e) : e;
+            throw limit.explained(e);
         }
-    }
-
-    private static McpTransportException tooLate(Duration limit, McpTransportException cause) {
-        return new McpTransportException(
-                cause.fault(), cause.mayHaveRun(), "no answer within " + GoDuration.format(limit), cause);
     }
 
     private McpOutcome attempt(McpCall call, ReplyChannel reply, Deadline deadline) throws InterruptedException {

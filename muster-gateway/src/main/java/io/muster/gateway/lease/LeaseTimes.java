@@ -6,9 +6,6 @@ import java.util.Optional;
 
 /** When things of a lease happen. The number of the work spreads equal leases over time, the same way in every run. */
 final class LeaseTimes {
-    private static final Duration SHORTEST_MARGIN = Duration.ofSeconds(10);
-    private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
-
     /** Tokens that live less are not renewed ahead: they are obtained when somebody needs them. */
     private static final Duration SHORTEST_HOLD = Duration.ofSeconds(5);
 
@@ -26,11 +23,11 @@ final class LeaseTimes {
 
     /** When a token is renewed: a fifth of its life before its end, within bounds; never when it lives too short. */
     static Instant renewal(UsableToken token, LeaseLedger ledger) {
-        var lifetime = Duration.between(token.obtainedAt(), token.expiresAt());
-        var margin = max(SHORTEST_MARGIN, min(LONGEST_MARGIN, lifetime.dividedBy(5)));
+        var lifetime = new Lifetime(token.obtainedAt(), token.expiresAt());
+        var margin = lifetime.margin();
         var jitter = part(margin.dividedBy(10), ledger, token.generation());
         var wanted = token.expiresAt().minus(margin).plus(jitter);
-        var earliest = token.obtainedAt().plus(max(SHORTEST_HOLD, lifetime.dividedBy(2)));
+        var earliest = token.obtainedAt().plus(max(SHORTEST_HOLD, lifetime.whole().dividedBy(2)));
         var at = wanted.isBefore(earliest) ? earliest : wanted;
         return at.isBefore(token.expiresAt()) ? at : Instant.MAX;
     }

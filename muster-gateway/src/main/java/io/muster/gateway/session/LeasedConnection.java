@@ -1,6 +1,7 @@
 package io.muster.gateway.session;
 
 import io.muster.gateway.backend.BackendConnection;
+import io.muster.gateway.backend.CallLimit;
 import io.muster.gateway.lease.CredentialUnavailable;
 import io.muster.gateway.lease.FailureClass;
 import io.muster.gateway.lease.LeaseAnswer;
@@ -13,7 +14,6 @@ import io.muster.mcp.client.McpClient;
 import io.muster.mcp.client.McpTransportException;
 import io.muster.mcp.client.McpTransportException.Fault;
 import io.muster.wire.time.Deadline;
-import io.muster.wire.time.GoDuration;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -41,18 +41,12 @@ final class LeasedConnection implements BackendConnection {
 
     @Override
     public McpOutcome call(McpCall call, ReplyChannel reply, Deadline deadline) throws InterruptedException {
-        var limit = server.spec().callTimeout();
-        var end = Deadline.after(limit, clock);
+        var limit = CallLimit.of(server.spec(), deadline, clock);
         try {
-            return twice(call, reply, deadline.orEarlier(end));
+            return twice(call, reply, limit.deadline());
         } catch (McpTransportException e) {
-            throw e.fault() instanceof Fault.TimedOut && end.at().isBefore(deadline.at()) ? tooLate(limit, e) : e;
+            throw limit.explained(e);
         }
-    }
-
-    private static McpTransportException tooLate(Duration limit, McpTransportException cause) {
-        return new McpTransportException(
-                cause.fault(), cause.mayHaveRun(), "no answer within " + GoDuration.format(limit), cause);
     }
 
     private McpOutcome twice(McpCall call, ReplyChannel reply, Deadline deadline) throws InterruptedException {

@@ -1,10 +1,10 @@
 package io.muster.gateway.signin;
 
+import io.muster.gateway.lease.Lifetime;
 import io.muster.oauth.Scopes;
 import io.muster.oauth.discovery.Provenance;
 import io.muster.oauth.token.TokenSet;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -33,9 +33,6 @@ record StoredTokens(
         Instant obtainedAt,
         long generation,
         Optional<String> lastRefresh) {
-    private static final Duration SHORTEST_MARGIN = Duration.ofSeconds(10);
-    private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
-
     /** Where the credentials of the client are found. */
     enum Identity {
         PRE_REGISTERED,
@@ -47,13 +44,9 @@ record StoredTokens(
         return now.isBefore(tokens.expiresAt());
     }
 
-    /** Whether it lasts long enough to be used without a thought: for all but the last fifth of its life, within bounds. */
+    /** Whether it lasts long enough to be used without a thought. */
     boolean isFreshAt(Instant now) {
-        var fifth = Duration.between(obtainedAt, tokens.expiresAt()).dividedBy(5);
-        var margin = fifth.compareTo(LONGEST_MARGIN) > 0
-                ? LONGEST_MARGIN
-                : fifth.compareTo(SHORTEST_MARGIN) < 0 ? SHORTEST_MARGIN : fifth;
-        return now.isBefore(tokens.expiresAt().minus(margin));
+        return new Lifetime(obtainedAt, tokens.expiresAt()).isFreshAt(now);
     }
 
     boolean isRenewable() {
@@ -62,22 +55,15 @@ record StoredTokens(
 
     /** With another access token. */
     StoredTokens renewed(TokenSet changed, Instant now) {
-        return new StoredTokens(
-                key,
-                changed,
-                requested,
-                told,
-                identity,
-                provenance,
-                tokenEndpoint,
-                parent,
-                now,
-                nextGeneration(generation, now),
-                Optional.of("ok"));
+        return with(changed, now, nextGeneration(generation, now), "ok");
     }
 
     /** With another refresh token, or none; the access token is the same. */
     StoredTokens withRefresh(TokenSet changed, String outcome) {
+        return with(changed, obtainedAt, generation, outcome);
+    }
+
+    private StoredTokens with(TokenSet changed, Instant since, long number, String outcome) {
         return new StoredTokens(
                 key,
                 changed,
@@ -87,8 +73,8 @@ record StoredTokens(
                 provenance,
                 tokenEndpoint,
                 parent,
-                obtainedAt,
-                generation,
+                since,
+                number,
                 Optional.of(outcome));
     }
 

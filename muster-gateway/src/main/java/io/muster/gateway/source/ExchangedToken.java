@@ -1,9 +1,9 @@
 package io.muster.gateway.source;
 
+import io.muster.gateway.lease.Lifetime;
 import io.muster.oauth.Secret;
 import io.muster.oauth.store.StoredForm;
 import io.muster.wire.json.JsonObject;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -27,15 +27,8 @@ record ExchangedToken(String terms, long generation, Secret token, Instant obtai
                     Instant.parse(fields.text("obtained").orElseThrow()),
                     Instant.parse(fields.text("exp").orElseThrow())));
 
-    private static final Duration SHORTEST_MARGIN = Duration.ofSeconds(10);
-    private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
-
-    /** Whether it is not due for renewal: that is in the last fifth of its life, within bounds. */
+    /** Whether it is not due for renewal. */
     boolean isFreshAt(Instant now) {
-        var fifth = Duration.between(obtainedAt, expiresAt).dividedBy(5);
-        var margin = fifth.compareTo(LONGEST_MARGIN) > 0
-                ? LONGEST_MARGIN
-                : fifth.compareTo(SHORTEST_MARGIN) < 0 ? SHORTEST_MARGIN : fifth;
-        return now.isBefore(expiresAt.minus(margin));
+        return new Lifetime(obtainedAt, expiresAt).isFreshAt(now);
     }
 }
