@@ -73,7 +73,7 @@ class ReplicasSignOnTest {
                     home.provider(),
                     block ->
                             block.with("baseUrl", here).with("storage", storage).with("encryptionKey", KEY),
-                    JsonObject.of("publicUrl", here));
+                    JsonObject.of("publicUrl", here).with("startConfirmation", "sso"));
         }
         var trusted = Files.writeString(
                 directory.resolve("trusted.pem"),
@@ -123,8 +123,13 @@ class ReplicasSignOnTest {
         var peer = peer(here, tokens);
         var other = peer(there, tokens);
         assertThat(SignOn.tools(other)).doesNotContain("x_vendor_whoami");
-        assertThat(browser.follow(SignInLink.to("vendor", one, peer)).body())
-                .contains("You are now signed in to vendor");
+        // The link leads to Muster's own login first, and then to the vendor, who asks for nothing.
+        var landing = browser.logIn(
+                SignInLink.to("vendor", one, peer),
+                here + "/oauth/proxy/callback",
+                RunningDex.EMAIL,
+                RunningDex.PASSWORD);
+        assertThat(browser.get(landing).body()).contains("You are now signed in to vendor");
         assertThat(peer.call("x_vendor_whoami").text()).contains("called with access-");
 
         SignOn.awaitTools(other, "x_vendor_whoami");
