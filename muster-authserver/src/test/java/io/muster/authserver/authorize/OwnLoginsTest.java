@@ -1,7 +1,6 @@
 package io.muster.authserver.authorize;
 
 import static io.muster.authserver.authorize.LoginWorld.location;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.authserver.protocol.Locations;
@@ -41,8 +40,9 @@ class OwnLoginsTest {
         assertThat(logins.completed(code, VERIFIER)).contains(new Subject("alice"));
 
         assertThat(logins.completed(code, VERIFIER)).isEmpty();
-        assertThat(requireNonNull(world.stores.sizes().get("families")).getAsLong())
-                .isZero();
+        assertThat(world.stores.sizes())
+                .hasEntrySatisfying(
+                        "families", count -> assertThat(count.getAsLong()).isZero());
     }
 
     @Test
