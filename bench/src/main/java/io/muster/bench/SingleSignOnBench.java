@@ -59,7 +59,8 @@ final class SingleSignOnBench implements AutoCloseable {
     }
 
     private void define(BenchProcesses.Configuration configuration) throws IOException {
-        Files.writeString(configuration.directory().resolve("mcpservers/bench0.yaml"), """
+        Files.writeString(
+                configuration.directory().resolve("mcpservers/bench0.yaml"), """
                 apiVersion: muster.giantswarm.io/v1alpha1
                 kind: MCPServer
                 metadata: {name: bench0}

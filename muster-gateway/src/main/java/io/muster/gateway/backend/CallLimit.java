@@ -2,8 +2,8 @@ package io.muster.gateway.backend;
 
 import io.muster.mcp.client.McpTransportException;
 import io.muster.mcp.client.McpTransportException.Fault;
-import io.muster.wire.time.GoDuration;
 import io.muster.wire.time.Deadline;
+import io.muster.wire.time.GoDuration;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -22,10 +22,7 @@ public record CallLimit(Duration limit, Deadline caller, Deadline end) {
     public McpTransportException explained(McpTransportException failure) {
         return failure.fault() instanceof Fault.TimedOut && end.at().isBefore(caller.at())
                 ? new McpTransportException(
-                        failure.fault(),
-                        failure.mayHaveRun(),
-                        "no answer within " + GoDuration.format(limit),
-                        failure)
+                        failure.fault(), failure.mayHaveRun(), "no answer within " + GoDuration.format(limit), failure)
                 : failure;
     }
 }

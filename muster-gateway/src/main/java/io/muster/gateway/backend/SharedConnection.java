@@ -18,7 +18,8 @@ record SharedConnection(Backend backend) implements BackendConnection {
 
     @Override
     public McpOutcome call(McpCall call, ReplyChannel reply, Deadline deadline) throws InterruptedException {
-        var limit = CallLimit.of(backend.spec(), deadline, backend.surroundings().clock());
+        var limit =
+                CallLimit.of(backend.spec(), deadline, backend.surroundings().clock());
         try {
             return attempt(call, reply, limit.deadline());
         } catch (McpTransportException e) {

@@ -27,7 +27,8 @@ final class LeaseTimes {
         var margin = lifetime.margin();
         var jitter = part(margin.dividedBy(10), ledger, token.generation());
         var wanted = token.expiresAt().minus(margin).plus(jitter);
-        var earliest = token.obtainedAt().plus(max(SHORTEST_HOLD, lifetime.whole().dividedBy(2)));
+        var earliest =
+                token.obtainedAt().plus(max(SHORTEST_HOLD, lifetime.whole().dividedBy(2)));
         var at = wanted.isBefore(earliest) ? earliest : wanted;
         return at.isBefore(token.expiresAt()) ? at : Instant.MAX;
     }
