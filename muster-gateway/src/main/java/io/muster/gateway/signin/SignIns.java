@@ -30,7 +30,7 @@ public final class SignIns {
         var settings = parts.settings().client();
         this.parts = parts;
         this.vault = new TokenVault(parts.store(), parts.sessionLife());
-        this.discovery = new Discovery(parts.web(), parts.clock());
+        this.discovery = new Discovery(parts.web(), parts.store(), parts.clock());
         this.identities = new ClientIdentities(settings, parts.registrations(), parts.web(), parts.clock());
         this.clients = new Clients(parts.registrations(), parts.settings());
         this.client = new TokenClient(parts.web(), parts.clock());
@@ -76,7 +76,7 @@ public final class SignIns {
      * that they were obtained under, so those of another address or authorization server are not used any more.
      */
     public void redefined(String backend) {
-        discovery.forget(backend);
+        discovery.drop(backend);
     }
 
     private void reject(TokenRenewal.Unknown unknown) {

@@ -1,13 +1,14 @@
 package io.muster.oauth.discovery;
 
-import io.muster.oauth.discovery.DiscoveryResult.Resolved;
 import io.muster.oauth.metadata.MetadataWeb;
+import io.muster.oauth.store.HashStore;
 import io.muster.wire.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -21,49 +22,51 @@ public final class Discovery {
     /** For the whole chain. */
     private static final Duration BUDGET = Duration.ofSeconds(20);
 
-    private static final Duration FOUND = Duration.ofMinutes(30);
-    private static final Duration NOT_FOUND = Duration.ofSeconds(60);
-
     private final MetadataWeb web;
+    private final Optional<SharedFindings> shared;
     private final InstantSource clock;
     private final Map<String, Entry> entries = new HashMap<>();
 
     /** What is known of a server, or will be. */
-    private record Entry(Target target, CompletableFuture<DiscoveryResult> result, Instant since) {
+    private record Entry(Target target, CompletableFuture<Finding> finding) {
         boolean isGood(Target wanted, Instant now) {
-            // A challenge that was not seen then may still be news; one that names other metadata always is.
-            var sameQuestion = target.url().equals(wanted.url())
-                    && target.pin().equals(wanted.pin())
-                    && (wanted.challenges().isEmpty() || wanted.challenges().equals(target.challenges()));
-            return sameQuestion && (!result.isDone() || now.isBefore(since.plus(lifetime())));
-        }
-
-        private Duration lifetime() {
-            return result.state() == Future.State.SUCCESS && result.resultNow() instanceof Resolved ? FOUND : NOT_FOUND;
+            return finding.state() == Future.State.SUCCESS
+                    ? finding.resultNow().answers(wanted, now)
+                    : !finding.isDone() && target.covers(wanted);
         }
     }
 
+    /** Discovery of one process that knows nothing of others. */
     public Discovery(MetadataWeb web, InstantSource clock) {
+        this(web, Optional.empty(), clock);
+    }
+
+    /** @param store in which processes tell each other what they have found */
+    public Discovery(MetadataWeb web, HashStore store, InstantSource clock) {
+        this(web, Optional.of(new SharedFindings(store, clock)), clock);
+    }
+
+    private Discovery(MetadataWeb web, Optional<SharedFindings> shared, InstantSource clock) {
         this.web = web;
+        this.shared = shared;
         this.clock = clock;
     }
 
     /** The authorization server of a server, as it is known or found now. */
     public DiscoveryResult discover(Target target) throws InterruptedException {
-        var now = clock.instant();
-        var entry = new Entry(target, new CompletableFuture<>(), now);
+        var entry = new Entry(target, new CompletableFuture<>());
         synchronized (entries) {
             @Nullable Entry known = entries.get(target.server());
-            if (known != null && known.isGood(target, now)) {
+            if (known != null && known.isGood(target, clock.instant())) {
                 entry = known;
             } else {
                 entries.put(target.server(), entry);
                 var started = entry;
-                Thread.ofVirtual().name("discovery").start(() -> walk(started));
+                Thread.ofVirtual().name("discovery").start(() -> find(started));
             }
         }
         try {
-            return entry.result().get();
+            return entry.finding().get().result();
         } catch (ExecutionException e) {
             throw new IllegalStateException("discovery failed for " + target.server(), e.getCause());
         }
@@ -76,19 +79,35 @@ public final class Discovery {
 
     /** What was known has proven wrong: a client that is unknown, an endpoint that is gone. */
     public void forget(String server) {
+        drop(server);
+        shared.ifPresent(findings -> findings.forget(server));
+    }
+
+    /** The server is defined anew, or gone: what others find out about it under its definition may be right. */
+    public void drop(String server) {
         synchronized (entries) {
             entries.remove(server);
         }
     }
 
-    private void walk(Entry entry) {
+    private void find(Entry entry) {
         try {
-            entry.result().complete(diagnose(entry.target()));
+            entry.finding().complete(found(entry.target()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            entry.result().completeExceptionally(e);
+            entry.finding().completeExceptionally(e);
         } catch (RuntimeException e) {
-            entry.result().completeExceptionally(e);
+            entry.finding().completeExceptionally(e);
         }
+    }
+
+    private Finding found(Target target) throws InterruptedException {
+        var known = shared.flatMap(findings -> findings.find(target));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var finding = new Finding(target, diagnose(target), clock.instant());
+        shared.ifPresent(findings -> findings.keep(finding));
+        return finding;
     }
 }

@@ -20,6 +20,17 @@ public record Target(String server, URI url, Optional<Pin> pin, List<String> cha
     }
 
     /**
+     * Whether what was found for this target is an answer for the other. A challenge that was not seen then may still be
+     * news; one that names other metadata always is.
+     */
+    boolean covers(Target other) {
+        return server.equals(other.server)
+                && url.equals(other.url)
+                && pin.equals(other.pin)
+                && (other.challenges.isEmpty() || other.challenges.equals(challenges));
+    }
+
+    /**
      * An authorization server that an operator named. Its word is final.
      *
      * @param scopes to ask for; empty when the operator does not say
