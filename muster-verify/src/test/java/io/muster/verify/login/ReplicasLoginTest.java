@@ -89,7 +89,10 @@ class ReplicasLoginTest {
 
         client.revoke(there, renewed);
 
-        Await.until("the end is heard of", HEARD, () -> client.initialize(here, renewed).statusCode() == 401);
+        Await.until(
+                "the end is heard of",
+                HEARD,
+                () -> client.initialize(here, renewed).statusCode() == 401);
         assertThat(client.refresh(here, renewed).statusCode()).isEqualTo(400);
     }
 

@@ -112,7 +112,10 @@ class ReplicasSignOnTest {
 
         flow.revoke(here, tokens);
 
-        Await.until("the end is heard of", HEARD, () -> flow.initialize(there, tokens).statusCode() == 401);
+        Await.until(
+                "the end is heard of",
+                HEARD,
+                () -> flow.initialize(there, tokens).statusCode() == 401);
         assertThatThrownBy(() -> other.call("x_near_whoami")).hasMessageContaining("HTTP 401");
         assertThat(near.refused() + far.refused()).isZero();
     }
