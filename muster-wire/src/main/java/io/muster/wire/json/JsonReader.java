@@ -1,6 +1,7 @@
 package io.muster.wire.json;
 
 import io.muster.wire.json.JsonException.Reason;
+import io.muster.wire.json.NameCache.Name;
 
 /**
  * Validates a document in one pass over its bytes and records where the values of its upper levels are. Containers below
@@ -38,8 +39,8 @@ final class JsonReader {
         var first = next();
         var start = at;
         var value = switch (first) {
-            case '{' -> object(1);
-            case '[' -> array(1);
+            case '{' -> object(1, Name.none());
+            case '[' -> array(1, Name.none());
             default -> {
                 scalar(first);
                 yield Scan.scalar(document, start, at);
@@ -52,44 +53,47 @@ final class JsonReader {
         return value;
     }
 
-    private JsonObject object(int level) {
+    /** @param owner the name that it belongs to */
+    private JsonObject object(int level, Name owner) {
         var start = at;
         if (level > INDEXED_LEVELS) {
-            skipObject();
+            skipObject(owner);
             return JsonObject.unread(new Slice(document, start, at));
         }
         var memberNames = new Members.Names();
         var parts = new Parts.Builder(document);
         open();
+        var name = owner.opening();
         for (var more = isNotEmpty('}'); more; more = isContinued('}')) {
-            memberNames.add(name());
-            part(level, parts);
+            name = name(name);
+            memberNames.add(name.text());
+            part(level, name, parts);
         }
         names.close();
         return JsonObject.read(new Slice(document, start, at), new Members(memberNames.toArray(), parts.build()));
     }
 
-    private JsonArray array(int level) {
+    private JsonArray array(int level, Name owner) {
         var start = at;
         if (level > INDEXED_LEVELS) {
-            skipArray();
+            skipArray(owner);
             return JsonArray.unread(new Slice(document, start, at));
         }
         var parts = new Parts.Builder(document);
         open();
         for (var more = isNotEmpty(']'); more; more = isContinued(']')) {
-            part(level, parts);
+            part(level, owner, parts);
         }
         names.close();
         return JsonArray.read(new Slice(document, start, at), parts.build());
     }
 
-    private void part(int level, Parts.Builder parts) {
+    private void part(int level, Name owner, Parts.Builder parts) {
         var first = next();
         var start = at;
         switch (first) {
-            case '{' -> parts.add(start, object(level + 1));
-            case '[' -> parts.add(start, array(level + 1));
+            case '{' -> parts.add(start, object(level + 1, owner));
+            case '[' -> parts.add(start, array(level + 1, owner));
             default -> {
                 scalar(first);
                 parts.add(start, null);
@@ -98,28 +102,29 @@ final class JsonReader {
         parts.ended(at);
     }
 
-    private void skip() {
+    private void skip(Name owner) {
         var first = next();
         switch (first) {
-            case '{' -> skipObject();
-            case '[' -> skipArray();
+            case '{' -> skipObject(owner);
+            case '[' -> skipArray(owner);
             default -> scalar(first);
         }
     }
 
-    private void skipObject() {
+    private void skipObject(Name owner) {
         open();
+        var name = owner.opening();
         for (var more = isNotEmpty('}'); more; more = isContinued('}')) {
-            name();
-            skip();
+            name = name(name);
+            skip(name);
         }
         names.close();
     }
 
-    private void skipArray() {
+    private void skipArray(Name owner) {
         open();
         for (var more = isNotEmpty(']'); more; more = isContinued(']')) {
-            skip();
+            skip(owner);
         }
         names.close();
     }
@@ -149,18 +154,20 @@ final class JsonReader {
         return separator == ',';
     }
 
-    /** A name of the innermost object, with its colon. */
-    private String name() {
+    /** The next name of the innermost object, with its colon. */
+    private Name name(Name before) {
         if (next() != '"') {
             throw malformed("a name is expected");
         }
         var start = at;
-        string();
-        var name = known.name(start, at);
-        if (name.length() > limits.maxStringLength()) {
-            throw fault(Reason.TOO_LARGE, "a name of more than " + limits.maxStringLength() + " characters", start);
+        var name = known.guess(before, start);
+        if (name != null) {
+            at += name.length();
+        } else {
+            text("a name");
+            name = known.find(before, start, at);
         }
-        if (!names.add(name)) {
+        if (!names.add(name.text(), name.bits())) {
             throw fault(Reason.DUPLICATE_NAME, "duplicate name", start);
         }
         if (next() != ':') {
@@ -172,7 +179,7 @@ final class JsonReader {
 
     private void scalar(byte first) {
         switch (first) {
-            case '"' -> text();
+            case '"' -> text("a string");
             case 't' -> literal("true");
             case 'f' -> literal("false");
             case 'n' -> literal("null");
@@ -180,61 +187,60 @@ final class JsonReader {
         }
     }
 
-    private void text() {
+    private void text(String kind) {
         var start = at;
         string();
         // Characters are counted only where there are bytes enough for too many of them.
         var limit = limits.maxStringLength();
         if (at - start - 2 > limit && Scan.string(document, start, at).length() > limit) {
-            throw fault(Reason.TOO_LARGE, "a string of more than " + limit + " characters", start);
+            throw fault(Reason.TOO_LARGE, kind + " of more than " + limit + " characters", start);
         }
     }
 
     private void string() {
-        at++;
+        var i = at + 1;
         while (true) {
-            at = StringBytes.specialOrLong(document, at);
-            if (at == document.length) {
-                throw malformed("a string has no end");
+            i = StringBytes.specialOrLong(document, i);
+            if (i == document.length) {
+                throw malformed("a string has no end", i);
             }
-            var special = document[at];
+            var special = document[i];
             if (special == '"') {
-                at++;
+                at = i + 1;
                 return;
             }
             if (special == '\\') {
-                escape();
+                i = escapeEnd(i);
             } else if (special < 0) {
-                longCharacter();
+                i = longCharacterEnd(i);
             } else {
-                throw malformed("a control character in a string");
+                throw malformed("a control character in a string", i);
             }
         }
     }
 
-    /** One of several bytes, which only strings may have. */
-    private void longCharacter() {
-        var length = Utf8.sequenceLength(document, at);
+    /** Behind one of the characters of several bytes, which only strings may have. */
+    private int longCharacterEnd(int start) {
+        var length = Utf8.sequenceLength(document, start);
         if (length == 0) {
-            throw malformed("not UTF-8");
+            throw malformed("not UTF-8", start);
         }
-        at += length;
+        return start + length;
     }
 
-    private void escape() {
-        var kind = byteAt(at + 1);
-        if (kind == 'u') {
-            for (int i = at + 2; i < at + 6; i++) {
-                if (byteAt(i) < 0 || Character.digit(byteAt(i), 16) < 0) {
-                    throw malformed("an escape without four hexadecimal digits");
+    private int escapeEnd(int start) {
+        return switch (byteAt(start + 1)) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> start + 2;
+            case 'u' -> {
+                for (int i = start + 2; i < start + 6; i++) {
+                    if (byteAt(i) < 0 || Character.digit(byteAt(i), 16) < 0) {
+                        throw malformed("an escape without four hexadecimal digits", start);
+                    }
                 }
+                yield start + 6;
             }
-            at += 6;
-        } else if (kind != END && "\"\\/bfnrt".indexOf(kind) >= 0) {
-            at += 2;
-        } else {
-            throw malformed("an unknown escape");
-        }
+            default -> throw malformed("an unknown escape", start);
+        };
     }
 
     private void literal(String word) {
@@ -308,7 +314,11 @@ final class JsonReader {
     }
 
     private JsonException malformed(String message) {
-        return fault(Reason.MALFORMED, at < document.length ? message : "unexpected end", at);
+        return malformed(message, at);
+    }
+
+    private JsonException malformed(String message, int offset) {
+        return fault(Reason.MALFORMED, offset < document.length ? message : "unexpected end", offset);
     }
 
     private JsonException fault(Reason reason, String message, int offset) {

@@ -11,13 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class NameStack {
     private static final int FEW = 24;
-    /** Spreads differences of hash codes over the upper bits (2^32 divided by the golden ratio). */
-    private static final int SPREAD = 0x9E3779B9;
 
     private String[] names = new String[64];
     private int top;
     private int[] bases = new int[32];
-    /** A bit for each name of the container, by its hash: a name whose bit is not set is new. */
+    /** Those of all names of the container: a name of whose bits none is set is new. */
     private long[] bits = new long[32];
 
     private @Nullable Set<String>[] sets = newSets(32);
@@ -44,18 +42,21 @@ final class NameStack {
         depth--;
     }
 
-    /** Whether the name is new in the innermost container. */
-    boolean add(String name) {
+    /**
+     * Whether the name is new in the innermost container.
+     *
+     * @param nameBits equal names have one in common
+     */
+    boolean add(String name, long nameBits) {
         var base = bases[depth];
         var set = sets[depth];
         if (set != null) {
             return set.add(name);
         }
-        var bit = 1L << ((name.hashCode() * SPREAD) >>> 26);
-        if ((bits[depth] & bit) != 0 && isAmong(name, base)) {
+        if ((bits[depth] & nameBits) != 0 && isAmong(name, base)) {
             return false;
         }
-        bits[depth] |= bit;
+        bits[depth] |= nameBits;
         if (top == names.length) {
             names = Arrays.copyOf(names, top * 2);
         }

@@ -103,10 +103,12 @@ final class Parts {
 
     /** Collects the values of a container while it is read. */
     static final class Builder {
+        private static final int FEW = 8;
+
         private final byte[] document;
-        private int[] starts = new int[8];
-        private int[] ends = new int[8];
-        private @Nullable JsonValue[] values = new JsonValue[8];
+        private int[] starts = NONE.starts;
+        private int[] ends = NONE.ends;
+        private @Nullable JsonValue[] values = NONE.values;
         private int size;
 
         Builder(byte[] document) {
@@ -116,9 +118,10 @@ final class Parts {
         /** A value whose end is not known yet: {@link #ended} must follow. */
         void add(int start, @Nullable JsonValue container) {
             if (size == starts.length) {
-                starts = Arrays.copyOf(starts, size * 2);
-                ends = Arrays.copyOf(ends, size * 2);
-                values = Arrays.copyOf(values, size * 2);
+                var room = Math.max(FEW, size * 2);
+                starts = Arrays.copyOf(starts, room);
+                ends = Arrays.copyOf(ends, room);
+                values = Arrays.copyOf(values, room);
             }
             values[size] = container;
             starts[size++] = start;
@@ -129,7 +132,7 @@ final class Parts {
         }
 
         Parts build() {
-            return new Parts(document, starts, ends, values, size);
+            return size == 0 ? NONE : new Parts(document, starts, ends, values, size);
         }
     }
 }

@@ -79,10 +79,10 @@ final class StringBytes {
 
     /** The same, if only the high bits of bytes below 0x80 are looked at. */
     private static long unusual(long word) {
-        var quotes = (word ^ ('"' * ONES)) - ONES;
+        // With its second lowest bit changed a quotation mark, too, is below '!', and else only control characters are.
+        var quotesAndControls = (word ^ ('"' ^ ' ') * ONES) - '!' * ONES;
         var backslashes = (word ^ ('\\' * ONES)) - ONES;
-        var controls = word - ' ' * ONES;
-        return quotes | backslashes | controls;
+        return quotesAndControls | backslashes;
     }
 
     /** As {@link #specials} for markup. The signs for less and greater differ in one bit. */
