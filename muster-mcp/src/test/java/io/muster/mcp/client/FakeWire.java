@@ -7,17 +7,17 @@ import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.time.Deadline;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A line whose far end is the test. Answers {@code initialize} by itself. */
 final class FakeWire implements Wire {
     final BlockingQueue<JsonObject> sent = new LinkedBlockingQueue<>();
-    final List<PendingCall> released = new ArrayList<>();
+    final List<PendingCall> released = new CopyOnWriteArrayList<>();
     private volatile @Nullable PendingCall lastCall;
     volatile boolean closed;
     volatile boolean listening;

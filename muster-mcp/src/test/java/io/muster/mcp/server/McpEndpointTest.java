@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class McpEndpointTest {
     private final McpClients clients = new McpClients();
@@ -45,6 +46,46 @@ class McpEndpointTest {
         assertThat(result.has("resultType")).isFalse();
         assertThat(answer.header("Mcp-Session-Id").orElseThrow())
                 .matches("mcp-session-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clientInfo", "capabilities"})
+    void a_client_that_says_too_much_of_itself_gets_no_session(String part) {
+        var params =
+                JsonObject.of("protocolVersion", "2025-11-25").with(part, JsonObject.of("name", "x".repeat(64 << 10)));
+
+        var answer = clients.post(JSON, request(1, "initialize", params.toString()));
+
+        var error = answer.json().object("error").orElseThrow();
+        assertThat(error.integer("code")).hasValue(-32602);
+        assertThat(error.text("message", "")).startsWith("params." + part + ": has 65547 bytes, at most 65536");
+        assertThat(answer.header("Mcp-Session-Id")).isEmpty();
+    }
+
+    @Test
+    void sessions_of_clients_that_say_the_same_keep_it_once() {
+        clients.call(clients.connect("2025-11-25"), "tools/list", "{}");
+        clients.call(clients.connect("2025-11-25"), "tools/list", "{}");
+
+        var said = clients.core.calls().stream()
+                .filter(call -> call.method().equals("tools/list"))
+                .map(call -> call.envelope().clientInfo())
+                .toList();
+        assertThat(said).hasSize(2);
+        assertThat(said.getFirst()).isSameAs(said.getLast());
+    }
+
+    @Test
+    void a_resource_with_too_long_a_uri_cannot_be_watched() {
+        var session = clients.connect("2025-11-25");
+
+        var error = clients.call(session, "resources/subscribe", "{\"uri\":\"a:" + "x".repeat(8_191) + "\"}")
+                .json()
+                .object("error")
+                .orElseThrow();
+
+        assertThat(error.integer("code")).hasValue(-32602);
+        assertThat(error.text("message")).contains("params.uri: has 8193 characters, at most 8192 are allowed");
     }
 
     @Test

@@ -1,7 +1,10 @@
 package io.muster.mcp.server.legacy;
 
 import io.muster.mcp.Envelope;
+import io.muster.mcp.McpError;
+import io.muster.mcp.McpRejection;
 import io.muster.mcp.Revision;
+import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import java.util.Optional;
 
@@ -12,20 +15,37 @@ import java.util.Optional;
  * @param capabilities what the server declared
  */
 record Handshake(Envelope defaults, JsonObject capabilities) {
+    /** Of what a client says of itself, and of what it can do; generous, since icons may stand in it as text. */
+    private static final int MAX_BYTES = 64 << 10;
+
     /** Of a client that calls before it introduced itself. */
     static Handshake none(Revision revision) {
         return new Handshake(Envelope.of(revision), JsonObject.EMPTY);
     }
 
-    /** The client's side of {@code initialize}. */
+    /** The client's side of {@code initialize}. A session keeps it, and nothing else of the message. */
     static Envelope introduction(JsonObject params) {
         return new Envelope(
                 negotiate(params.text("protocolVersion", "")),
-                params.object("clientInfo").orElse(JsonObject.EMPTY),
-                params.object("capabilities").orElse(JsonObject.EMPTY),
+                kept(params, "clientInfo"),
+                kept(params, "capabilities"),
                 Optional.empty(),
                 Optional.empty(),
                 Envelope.TraceContext.NONE);
+    }
+
+    /** A copy: a part of a document would keep all of it alive. */
+    private static JsonObject kept(JsonObject params, String name) {
+        var part = params.object(name).orElse(JsonObject.EMPTY);
+        if (part.isEmpty()) {
+            return JsonObject.EMPTY;
+        }
+        var copy = Json.bytes(part);
+        if (copy.length > MAX_BYTES) {
+            throw new McpRejection(McpError.invalidParams(
+                    "params." + name + ": has " + copy.length + " bytes, at most " + MAX_BYTES + " are allowed"));
+        }
+        return (JsonObject) Json.parse(copy);
     }
 
     /** What the client asks for if it has a handshake, else the newest one that has. */

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * order of messages on this one answer and guards nothing else, so that holding it while writing delays no other call.
  */
 final class HttpReply implements Outlet {
-    static final Headers STREAM =
-            Headers.of("Cache-Control", "no-cache, no-transform").with("X-Accel-Buffering", "no");
-
     private final Responder responder;
     private final boolean streams;
     private final Scheduler scheduler;
@@ -95,7 +92,7 @@ final class HttpReply implements Outlet {
 
     private EventSink stream() {
         if (sink == null) {
-            sink = responder.events(STREAM);
+            sink = responder.events(Headers.EMPTY);
             timer = scheduler.every(heartbeat, this::beat);
         }
         return sink;

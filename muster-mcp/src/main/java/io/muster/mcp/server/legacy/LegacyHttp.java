@@ -6,6 +6,7 @@ import io.muster.mcp.McpRejection;
 import io.muster.mcp.McpServer;
 import io.muster.mcp.Message;
 import io.muster.mcp.Revision;
+import io.muster.wire.http.Headers;
 import io.muster.wire.http.HttpRequest;
 import io.muster.wire.http.HttpResponse;
 import io.muster.wire.json.Json;
@@ -133,7 +134,7 @@ public final class LegacyHttp<P> implements AutoCloseable {
     private HttpResponse listen(LegacySession<P> session) {
         return HttpResponse.later(responder -> {
             try (var pump = new EventPump(session.mailbox(), scheduler, limits.heartbeat())) {
-                var sink = responder.events(HttpReply.STREAM);
+                var sink = responder.events(Headers.EMPTY);
                 pump.run(sink, () -> sink.comment("open"), () -> sink.comment("alive"));
             } finally {
                 sessions.used(session);

@@ -126,6 +126,11 @@ final class LegacySession<P> {
         subscription();
     }
 
+    /** Keeps the handshake that others have, if theirs was the same. */
+    void keep(Handshakes known) {
+        handshake.updateAndGet(known::same);
+    }
+
     void logLevel(String level) {
         handshake.updateAndGet(settled -> settled.withLogLevel(level));
     }

@@ -31,6 +31,7 @@ final class LegacySessions<P> implements AutoCloseable {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Map<String, LegacySession<P>> sessions = new ConcurrentHashMap<>();
+    private final Handshakes handshakes = new Handshakes();
     private final Scheduler.Timer sweep;
 
     LegacySessions(
@@ -55,6 +56,7 @@ final class LegacySessions<P> implements AutoCloseable {
 
     void add(LegacySession<P> session) {
         session.used(clock.instant());
+        session.keep(handshakes);
         sessions.put(session.id(), session);
         if (sessions.size() > limits.maxSessions()) {
             makeRoom(session);

@@ -20,6 +20,8 @@ record Methods<P>(LegacySession<P> session) {
     private static final McpOutcome EMPTY = new McpOutcome.Complete(JsonObject.EMPTY);
     private static final Set<String> LEVELS =
             Set.of("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");
+    /** Of a resource that a session listens to, in characters: it is kept as long as the session. */
+    private static final int MAX_URI = 8_192;
 
     McpOutcome answer(Message.Request request, TraceContext trace, Outlet outlet) throws InterruptedException {
         var method = request.method();
@@ -96,10 +98,15 @@ record Methods<P>(LegacySession<P> session) {
         if (declared.isEmpty()) {
             throw new McpRejection(McpError.methodNotFound("resource subscriptions not supported"));
         }
-        var uri = request.params().text("uri").filter(text -> !text.isEmpty());
-        session.listen(
-                uri.orElseThrow(() -> new McpRejection(McpError.invalidParams("uri is required"))),
-                request.method().equals("resources/subscribe"));
+        var uri = request.params().text("uri", "");
+        if (uri.isEmpty()) {
+            throw new McpRejection(McpError.invalidParams("uri is required"));
+        }
+        if (uri.length() > MAX_URI) {
+            throw new McpRejection(McpError.invalidParams(
+                    "params.uri: has " + uri.length() + " characters, at most " + MAX_URI + " are allowed"));
+        }
+        session.listen(uri, request.method().equals("resources/subscribe"));
         return EMPTY;
     }
 

@@ -6,6 +6,7 @@ import io.muster.mcp.McpServer;
 import io.muster.mcp.Message;
 import io.muster.mcp.Revision;
 import io.muster.wire.http.Authenticator;
+import io.muster.wire.http.Headers;
 import io.muster.wire.http.HttpHandler;
 import io.muster.wire.http.HttpRequest;
 import io.muster.wire.http.HttpResponse;
@@ -85,7 +86,7 @@ public final class SseEndpoint<P> implements HttpHandler, AutoCloseable {
             try (var peer = new LegacyPeer<>(id, principal, server, Revision.V2024_11_05, limits, random);
                     var pump = new EventPump(peer.session().mailbox(), scheduler, limits.heartbeat())) {
                 peers.put(id, peer);
-                var sink = responder.events(HttpReply.STREAM);
+                var sink = responder.events(Headers.EMPTY);
                 var endpoint = ServerSentEvent.of("endpoint", messagePath(request) + "?sessionId=" + id);
                 pump.run(
                         sink,

@@ -19,6 +19,11 @@ import java.util.List;
  */
 final class Outgoing implements Body.Responder {
     private static final byte[] NOTHING = {};
+    /** The same of every stream: there are thousands. The last one tells proxies of nginx not to hold events back. */
+    private static final List<Header> STREAM = List.of(
+            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/event-stream"),
+            HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-cache, no-transform"),
+            HeaderValues.createCached("X-Accel-Buffering", "no"));
 
     private final ServerResponse response;
     private final boolean head;
@@ -71,18 +76,14 @@ final class Outgoing implements Body.Responder {
 
     @Override
     public EventSink events(Headers headers) {
-        begin(
-                200,
-                Headers.of(List.of(
-                                new Headers.Field("Content-Type", "text/event-stream"),
-                                new Headers.Field("Cache-Control", "no-cache, no-transform"),
-                                new Headers.Field("X-Accel-Buffering", "no"),
-                                new Headers.Field("Connection", close ? "close" : "keep-alive")))
-                        .withAll(headers));
+        begin(200, headers);
+        STREAM.forEach(response.headers()::set);
         if (close) {
             response.whenSent(() -> {
                 throw new CloseConnectionException("stream ended");
             });
+        } else {
+            response.header(HeaderValues.CONNECTION_KEEP_ALIVE);
         }
         var stream = new EventStream(response.outputStream());
         streams.begin();
