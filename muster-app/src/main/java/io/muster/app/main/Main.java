@@ -22,8 +22,6 @@ public final class Main {
         }
         // The default, as the security settings have it; they need not be read where there is no TLS.
         System.setProperty("jdk.includeInExceptions", "hostInfoExclSocket");
-        // Nothing here reads serialized objects, so nobody may. Helidon asks for the same, but reads files for it.
-        System.setProperty("jdk.serialFilter", "!*");
         // Commands say themselves how to read their values; looking for other ways would open every library.
         System.setProperty("picocli.converters.excludes", ".*");
     }
