@@ -192,10 +192,15 @@ public final class Uplink implements AutoCloseable {
         }
     }
 
+    /** The next attempt is due after a pause from here on: before, it would have found this one under way. */
     private void ended(CompletableFuture<Void> begun) {
         synchronized (this) {
             if (attempt == begun) {
                 attempt = null;
+                if (!closed) {
+                    retry = scheduler.after(backoff.pause(random), this::redial);
+                    backoff = backoff.longer();
+                }
             }
         }
         begun.complete(null);
@@ -220,8 +225,6 @@ public final class Uplink implements AutoCloseable {
             }
             news = !link.equals(new Link.Down(reason));
             link = new Link.Down(reason);
-            retry = scheduler.after(backoff.pause(random), this::redial);
-            backoff = backoff.longer();
         }
         if (news) {
             log.atInfo().addKeyValue("reason", reason).log("no connection to Muster");
