@@ -13,8 +13,8 @@ public final class StateChanges implements BackendListener {
     }
 
     @Override
-    public void transitioned(Transition transition) {
-        changed.accept(ResourceKey.server(transition.name()));
+    public void published(String name) {
+        changed.accept(ResourceKey.server(name));
     }
 
     @Override

@@ -59,6 +59,8 @@ class ReconcileLoopTest {
     @Test
     void every_key_is_reconciled_at_start_and_with_each_resync() throws InterruptedException {
         start(key -> new Reconciled.Done(), A, B);
+        next();
+        next();
         loop.settle(A, PATIENCE);
         loop.settle(B, PATIENCE);
         assertThat(loop.firstPassDone()).isTrue();
@@ -91,6 +93,7 @@ class ReconcileLoopTest {
     @Test
     void an_invalid_definition_is_not_tried_again() throws InterruptedException {
         start(key -> new Reconciled.Invalid(List.of()), A);
+        next();
         loop.settle(A, PATIENCE);
         runs.clear();
 

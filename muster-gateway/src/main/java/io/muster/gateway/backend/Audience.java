@@ -31,11 +31,13 @@ final class Audience {
         }));
     }
 
-    void tell(BackendStatus status, Trigger trigger) {
+    /** Answers whether the state is another than before. */
+    boolean tell(BackendStatus status, Trigger trigger) {
         var before = told;
         told = Optional.of(status);
         var from = before.map(BackendStatus::state);
-        if (!from.equals(Optional.of(status.state()))) {
+        boolean transitioned = !from.equals(Optional.of(status.state()));
+        if (transitioned) {
             log.atInfo()
                     .addKeyValue("backend", status.name())
                     .addKeyValue("state", status.state().word())
@@ -51,6 +53,7 @@ final class Audience {
         if (wasActive != isActive || (isActive && differs)) {
             each(listener -> listener.inventoryChanged(status.name(), status.inventory()));
         }
+        return transitioned;
     }
 
     void each(Consumer<BackendListener> message) {

@@ -79,6 +79,11 @@ final class Backend {
         return status;
     }
 
+    /** Whether it can be called, at once or when a lost session has been replaced. */
+    boolean isConnected() {
+        return line.isPresent();
+    }
+
     BackendSpec spec() {
         return status.spec();
     }
@@ -179,10 +184,19 @@ final class Backend {
         settle();
     }
 
+    /**
+     * A status that says what can be done with the backend is not readable before every listener has done its part: whoever
+     * reads that it runs finds its tools. One that says what cannot be done is readable at once: whoever misses them finds why.
+     */
     private void publish(Trigger trigger) {
-        status = StatusProjection.of(state);
-        if (!(state instanceof Idle)) {
-            audience.tell(status, trigger);
+        var next = StatusProjection.of(state);
+        if (!next.state().isActive() && next.state() != ServiceState.AUTH_REQUIRED) {
+            status = next;
+        }
+        var transitioned = !(state instanceof Idle) && audience.tell(next, trigger);
+        status = next;
+        if (transitioned) {
+            audience.each(listener -> listener.published(name));
         }
     }
 

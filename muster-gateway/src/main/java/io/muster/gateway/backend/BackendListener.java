@@ -5,8 +5,11 @@ import java.util.Optional;
 
 /** Hears what happens to backends. Called in order per backend, on a thread of the backend; must not block for long. */
 public interface BackendListener {
-    /** The state changed. */
+    /** The state changed. What {@link Backends} answers may still be the one before. */
     default void transitioned(Transition transition) {}
+
+    /** All listeners have heard of a transition, and {@link Backends} answers with the new state. */
+    default void published(String name) {}
 
     /** The inventory of an active backend changed, or became known, or was lost with the connection. */
     default void inventoryChanged(String name, Inventory inventory) {}

@@ -164,10 +164,10 @@ public final class Backends implements AutoCloseable {
         return backends.values().stream().map(Backend::status).toList();
     }
 
-    /** The way to call a shared backend; empty unless it is active. */
+    /** The way to call a shared backend; empty unless it is connected. */
     public Optional<BackendConnection> connection(String name) {
         return Optional.ofNullable(backends.get(name))
-                .filter(backend -> backend.status().state().isActive())
+                .filter(Backend::isConnected)
                 .map(Backend::connection);
     }
 

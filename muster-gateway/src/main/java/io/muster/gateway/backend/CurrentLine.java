@@ -40,6 +40,11 @@ final class CurrentLine {
         }
     }
 
+    /** Whether there is a line, or one is awaited. */
+    boolean isPresent() {
+        return !present.isCompletedExceptionally();
+    }
+
     CompletableFuture<OpenLine> present() {
         return present;
     }

@@ -20,11 +20,17 @@ public final class ProcessLeases implements Leases {
     }
 
     private Permit permit(BackendStatus status) {
-        if (status.spec().access() instanceof Access.PerSession || status.state() == ServiceState.AUTH_REQUIRED) {
+        if (status.spec().access() instanceof Access.PerSession) {
             return new Permit.LoginRequired(FailureClass.SIGNED_OUT);
         }
         return backends.connection(status.name())
                 .<Permit>map(Permit.Granted::new)
-                .orElseGet(() -> new Permit.NotConnected(status.state()));
+                .orElseGet(() -> withheld(status));
+    }
+
+    private static Permit withheld(BackendStatus status) {
+        return status.state() == ServiceState.AUTH_REQUIRED
+                ? new Permit.LoginRequired(FailureClass.SIGNED_OUT)
+                : new Permit.NotConnected(status.state());
     }
 }

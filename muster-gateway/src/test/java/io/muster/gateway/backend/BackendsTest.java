@@ -23,6 +23,7 @@ import io.muster.wire.json.JsonObject;
 import io.muster.wire.outbound.OutboundException;
 import io.muster.wire.time.Deadline;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -229,6 +230,38 @@ class BackendsTest {
     }
 
     @Test
+    void who_reads_that_it_is_connected_finds_what_follows_from_it() throws InterruptedException {
+        var read = new ArrayList<String>();
+        backends.listen(new BackendListener() {
+            @Override
+            public void transitioned(Transition transition) {
+                read.add(transition.status().state().word() + " while "
+                        + (backends.find("a").isPresent() ? state().word() : "absent")
+                        + (backends.connection("a").isPresent() ? ", to be called" : ""));
+            }
+
+            @Override
+            public void published(String name) {
+                read.add("now " + state().word());
+            }
+        });
+
+        backends.apply(remote("a"));
+        backends.remove("a");
+
+        assertThat(read)
+                .containsExactly(
+                        "starting while starting",
+                        "now starting",
+                        "connected while starting, to be called",
+                        "now connected",
+                        "stopping while stopping",
+                        "now stopping",
+                        "disconnected while disconnected",
+                        "now disconnected");
+    }
+
+    @Test
     void a_call_that_may_have_run_is_not_repeated_but_the_session_is_renewed() {
         backends.apply(remote("a"));
         servers.server("a").answer = (_, _) -> {
@@ -273,6 +306,23 @@ class BackendsTest {
         time.advance(Duration.ofSeconds(1));
 
         assertThat(backends.find("a").orElseThrow().inventory().tools()).hasSize(1);
+    }
+
+    @Test
+    void a_list_that_was_not_answered_at_first_is_read_again() {
+        servers.server("a").deaf = true;
+        backends.apply(remote("a"));
+        var incomplete = backends.find("a").orElseThrow();
+
+        servers.server("a").deaf = false;
+        time.advance(Duration.ofSeconds(31));
+
+        assertThat(incomplete.state()).isEqualTo(ServiceState.CONNECTED);
+        assertThat(incomplete.inventory().tools()).isEmpty();
+        assertThat(incomplete.error())
+                .hasValueSatisfying(error -> assertThat(error).contains("failed to list tools"));
+        assertThat(backends.find("a").orElseThrow().inventory().tools()).hasSize(1);
+        assertThat(backends.find("a").orElseThrow().error()).isEmpty();
     }
 
     @Test
