@@ -38,9 +38,10 @@ final class Passing {
     }
 
     private static LeaseState due(Ready ready, Instant now) {
-        return isDue(ready.held().renewAt(), ready.ledger(), now)
+        LeaseState state = isDue(ready.held().renewAt(), ready.ledger(), now)
                 ? Supply.renew(ready.ledger(), ready.held(), now)
-                : listenAgain(ready, ready.held(), now);
+                : ready;
+        return state.holding().map(held -> listenAgain(state, held, now)).orElse(state);
     }
 
     private static LeaseState listenAgain(LeaseState state, Holding held, Instant now) {

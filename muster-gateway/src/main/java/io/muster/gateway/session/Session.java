@@ -26,6 +26,9 @@ final class Session {
     private static final Settled NEVER = new Settled(-1, 0);
     private static final Duration TOUCH = Duration.ofHours(1);
 
+    /** How often it is noted that somebody cares; much less than it takes to be idle. */
+    private static final Duration SEEN_NOTED = Duration.ofMinutes(1);
+
     private final SessionId id;
     private final SubjectCredentials credentials;
     private final ConcurrentSkipListMap<String, SessionServer> servers = new ConcurrentSkipListMap<>();
@@ -128,6 +131,17 @@ final class Session {
         return Optional.ofNullable(servers.remove(name));
     }
 
+    /** Ends it if nobody has cared for it since then; answers what was there. */
+    Optional<List<SessionServer>> endIfIdleSince(Instant moment) {
+        synchronized (this) {
+            if (attached > 0 || !lastSeen.isBefore(moment)) {
+                return Optional.empty();
+            }
+            ended = true;
+        }
+        return Optional.of(end());
+    }
+
     /** Nothing is added any more; answers what was there. */
     List<SessionServer> end() {
         synchronized (this) {
@@ -184,8 +198,17 @@ final class Session {
 
     // --- who cares
 
-    void seen(Instant now) {
+    /** Somebody cares for it: it is not ended as idle for a long time. False when that has just been done. */
+    boolean seen(Instant now) {
+        return now.getEpochSecond() - lastSeen.getEpochSecond() < SEEN_NOTED.toSeconds() || isSeenAnew(now);
+    }
+
+    private synchronized boolean isSeenAnew(Instant now) {
+        if (ended && !forgotten) {
+            return false;
+        }
         lastSeen = now;
+        return true;
     }
 
     /** Whether it is time to say that what is on record of it is needed; true once for each time. */
@@ -199,11 +222,6 @@ final class Session {
             touchDue = now.plus(TOUCH);
         }
         return due;
-    }
-
-    /** Whether nobody has cared for it since then. */
-    synchronized boolean isIdleSince(Instant moment) {
-        return attached == 0 && lastSeen.isBefore(moment);
     }
 
     /** A client of the session connected, or left. All servers hear of it in the same order. */

@@ -92,9 +92,8 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
      * @param token finds what proves the user; asked only when that is not known
      */
     public void authenticated(Caller caller, Supplier<Optional<Secret>> token) throws InterruptedException {
-        var session = session(caller.session());
+        var session = seen(caller.session());
         var now = clock.instant();
-        session.seen(now);
         if (session.isLongUntouched(now)) {
             house.touch(session);
         }
@@ -106,7 +105,7 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
 
     /** The user has logged in: the session is connected where that is possible, in a bounded time. */
     public void started(SessionId id, Secret token) throws InterruptedException {
-        var session = session(id);
+        var session = seen(id);
         var _ = proved(session, token);
         bootstrap.settle(session, backends);
     }
@@ -148,7 +147,7 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
     /** A client of the session connected, or left. */
     public void attached(Caller caller, boolean present) {
         if (present) {
-            session(caller.session()).attached(true);
+            seen(caller.session()).attached(true);
         } else {
             Optional.ofNullable(sessions.get(caller.session())).ifPresent(session -> session.attached(false));
         }
@@ -157,6 +156,16 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
     private Session session(SessionId id) {
         var known = sessions.get(id);
         return known != null ? known : sessions.computeIfAbsent(id, house::session);
+    }
+
+    /** The session for one who cares for it: not the one that is just being taken away because nobody did. */
+    private Session seen(SessionId id) {
+        var session = session(id);
+        while (!session.seen(clock.instant())) {
+            sessions.remove(id, session);
+            session = session(id);
+        }
+        return session;
     }
 
     // --- what it is good for
@@ -289,11 +298,9 @@ public final class Sessions implements Leases, SessionServers, PersonalOffers, A
     private void sweep() {
         var since = clock.instant().minus(IDLE);
         sessions.values().removeIf(session -> {
-            if (!session.isIdleSince(since)) {
-                return false;
-            }
-            session.end().forEach(server -> server.lease().park());
-            return true;
+            var idle = session.endIfIdleSince(since);
+            idle.ifPresent(servers -> servers.forEach(server -> server.lease().park()));
+            return idle.isPresent();
         });
     }
 

@@ -32,6 +32,7 @@ final class LeaseHouse implements AutoCloseable {
     final List<Boolean> records = Collections.synchronizedList(new ArrayList<>());
     final List<FakeConnection> connections = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger changes = new AtomicInteger();
+    private final AtomicInteger underWay = new AtomicInteger();
     final BlockingQueue<FailureClass> failures = new LinkedBlockingQueue<>();
 
     volatile Acquired refusal = Acquired.Failed.of(FailureClass.PROVIDER_REFUSED);
@@ -48,7 +49,7 @@ final class LeaseHouse implements AutoCloseable {
                 new LeaseLog(time),
                 time,
                 time,
-                task -> Thread.ofVirtual().start(task));
+                this::execute);
         lease = new CredentialLease(
                 ALICE,
                 "github",
@@ -56,6 +57,17 @@ final class LeaseHouse implements AutoCloseable {
                 LeaseSource.of(new CredentialSource.ExchangeSubject(subject, this::exchange), subject, this::open),
                 surroundings,
                 onRecord);
+    }
+
+    private void execute(Runnable task) {
+        underWay.incrementAndGet();
+        Thread.ofVirtual().start(() -> {
+            try {
+                task.run();
+            } finally {
+                underWay.decrementAndGet();
+            }
+        });
     }
 
     private LeaseListener listener() {
@@ -101,7 +113,7 @@ final class LeaseHouse implements AutoCloseable {
     }
 
     /** One connection of the backend. */
-    static final class FakeConnection implements BackendOpener.Connection {
+    final class FakeConnection implements BackendOpener.Connection {
         final BackendOpener.Line line;
         final CountDownLatch closed = new CountDownLatch(1);
         final CountDownLatch listening = new CountDownLatch(1);
@@ -114,10 +126,13 @@ final class LeaseHouse implements AutoCloseable {
         @Override
         public BackendOpener.Ending listen() throws InterruptedException {
             listening.countDown();
+            underWay.decrementAndGet();
             try {
                 return stream.get();
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
+            } finally {
+                underWay.incrementAndGet();
             }
         }
 
@@ -145,6 +160,17 @@ final class LeaseHouse implements AutoCloseable {
 
     String header() throws InterruptedException {
         return granted().headerAt(time.instant());
+    }
+
+    /** Lets time pass between two moments at which nothing is under way but streams. */
+    void pass(Duration duration) {
+        rest();
+        time.advance(duration);
+        rest();
+    }
+
+    void rest() {
+        Eventually.until("nothing is under way but streams", () -> underWay.get() == 0);
     }
 
     void awaitStatus(LeaseStatus status) {

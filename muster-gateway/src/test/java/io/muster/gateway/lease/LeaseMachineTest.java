@@ -488,6 +488,25 @@ class LeaseMachineTest {
     }
 
     @Test
+    void a_client_that_attaches_late_makes_up_for_the_token_and_for_the_stream() {
+        var lease = LeaseDriver.withBasis(LeaseKind.EXCHANGE)
+                .use()
+                .token(Duration.ofHours(3))
+                .opened()
+                .sleep(Duration.ofHours(1).minusMillis(500))
+                .listenerEnds(LeaseEvent.End.BROKEN)
+                .sleep(Duration.ofMinutes(117));
+        assertThat(LeaseTimes.wakeAt(lease.state)).isAfter(lease.now);
+
+        lease.on(new LeaseEvent.Attached(true));
+
+        assertThat(lease.effects)
+                .hasAtLeastOneElementOfType(LeaseEffect.Acquire.class)
+                .hasAtLeastOneElementOfType(LeaseEffect.Listen.class);
+        assertThat(LeaseTimes.wakeAt(lease.state)).isAfter(lease.now);
+    }
+
+    @Test
     void three_forbidden_calls_in_a_row_are_looked_into() {
         var lease = LeaseDriver.ready(LeaseKind.EXCHANGE);
         var forbidden = new LeaseEvent.CallForbidden(lease.generation());

@@ -100,9 +100,13 @@ final class LeaseWorld {
         step.effects().forEach(this::perform);
     }
 
-    /** A client calls a tool. */
+    /** A client calls a tool. What else is refused in this moment is known before its request is sent. */
     void call() {
         on(new LeaseEvent.Used());
+        schedule(Duration.ofNanos(1), this::send);
+    }
+
+    private void send() {
         if (state.holding().isPresent()) {
             var token = state.token().orElseThrow();
             switch (request(token)) {

@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requirement R-3 over chance: whatever happened, a session that is connected to a server has what that offers. */
 class SessionSchedulesTest {
-    private static final Duration HOUR = Duration.ofHours(1);
+    /** Nothing ends while something is waited for. */
+    private static final Duration MONTH = Duration.ofDays(30);
+
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Map<String, String> SERVERS = Map.of("near", FORWARD, "far", EXCHANGE, "own", SIGN_IN);
 
@@ -62,7 +64,7 @@ class SessionSchedulesTest {
         }
 
         private void prove() throws InterruptedException {
-            var next = world.token("alice", HOUR.plusSeconds(++tools));
+            var next = world.token("alice", MONTH.plusSeconds(++tools));
             server("near").good.add(next.reveal());
             token = Optional.of(next);
             world.sessions.started(ALICE.session(), next);

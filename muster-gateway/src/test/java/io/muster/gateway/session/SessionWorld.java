@@ -41,6 +41,7 @@ import io.muster.wire.time.Deadline;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Sessions over servers that guard themselves, put together as the program does it. */
 final class SessionWorld implements CredentialSources, AutoCloseable {
@@ -68,6 +70,10 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
     final AtomicInteger exchanges = new AtomicInteger();
     final AtomicInteger tokensAskedFor = new AtomicInteger();
     volatile boolean providerAnswers = true;
+
+    /** Happens before somebody looks at the clock. */
+    final AtomicReference<Runnable> beforeNextLook = new AtomicReference<>(() -> {});
+
     final Map<String, Basis> signedIn;
     final NoticeBoard board;
     volatile Optional<Secret> renewed = Optional.empty();
@@ -99,7 +105,7 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
                 backends,
                 ports,
                 new SessionSurroundings(
-                        servers, time, time, task -> Thread.ofVirtual().start(task)));
+                        servers, time, this::instant, task -> Thread.ofVirtual().start(task)));
         catalogs = new Catalogs(naming, List.of(), sessions);
         calls = new ToolCalls(catalogs, sessions, ScopeChallenges.NONE);
         sessions.listen(new SessionListener() {
@@ -115,6 +121,11 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
         });
         List.of(known, sessions.backends(), catalogs).forEach(backends::listen);
         sessions.followOthers();
+    }
+
+    private Instant instant() {
+        beforeNextLook.getAndSet(() -> {}).run();
+        return time.instant();
     }
 
     private Renewal renewal(Deadline deadline) {

@@ -448,6 +448,38 @@ class SessionsTest {
         assertThat(world.tools(ALICE)).isEmpty();
     }
 
+    /** Sessions that nobody has cared for are taken away in the moment in which somebody has just found one. */
+    private void takeAwayWhatIsFoundNext() {
+        world.beforeNextLook.set(() -> {
+            world.time.advance(HOUR.multipliedBy(2));
+            Eventually.until("it is taken away", () -> world.sessions.size() == 0);
+        });
+    }
+
+    @Test
+    void a_session_that_is_taken_away_while_it_is_asked_for_begins_anew() throws Exception {
+        world.define("git", EXCHANGE);
+        var token = Optional.of(world.token("alice", Duration.ofDays(90)));
+        world.request(ALICE, token);
+        takeAwayWhatIsFoundNext();
+
+        world.request(ALICE, token);
+
+        assertThat(world.tools(ALICE)).containsExactly("x_git_read");
+    }
+
+    @Test
+    void a_client_does_not_attach_to_a_session_that_is_taken_away() throws Exception {
+        world.request(ALICE, Optional.empty());
+        takeAwayWhatIsFoundNext();
+        var before = world.time.instant();
+
+        world.sessions.attached(ALICE, true);
+
+        assertThat(world.time.instant()).as("it was taken away").isAfter(before);
+        assertThat(world.sessions.size()).isEqualTo(1);
+    }
+
     @Test
     void what_is_on_record_lasts_as_long_as_the_session_is_used() throws Exception {
         world.define("git", EXCHANGE);

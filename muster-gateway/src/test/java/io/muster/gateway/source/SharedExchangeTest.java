@@ -177,7 +177,10 @@ class SharedExchangeTest {
         var after = process();
         after.authenticated(ALICE, () -> token);
         after.attached(ALICE, true);
-        Eventually.until("all are connected", () -> servers.server("s0").seen.size() >= 4);
+        Eventually.until(
+                "all are connected",
+                () -> IntStream.range(0, SERVERS)
+                        .allMatch(i -> servers.server("s" + i).seen.size() >= 4));
         assertThat(exchanges).hasValue(SERVERS);
 
         after.ended(ALICE.session());
