@@ -5,7 +5,6 @@ import io.muster.gateway.catalog.Catalogs;
 import io.muster.gateway.route.CallScope;
 import io.muster.gateway.route.NearestNames;
 import io.muster.gateway.route.Reads;
-import io.muster.gateway.route.RouteFailure;
 import io.muster.mcp.CallToolResult;
 import io.muster.mcp.McpOutcome;
 import io.muster.mcp.Prompt;
@@ -70,22 +69,8 @@ final class PromptTools {
 
     McpOutcome read(Arguments arguments, CallScope scope) throws InterruptedException {
         var name = arguments.required("name");
-        try {
-            var outcome = reads.prompt(name, asTexts(arguments.nested()), scope);
-            return switch (outcome) {
-                case McpOutcome.Complete(var result) ->
-                    new McpOutcome.Complete(messages(result).json());
-                case McpOutcome.InputRequired _ -> outcome;
-                case McpOutcome.Failed(var error) -> failed(error.message());
-            };
-        } catch (RouteFailure e) {
-            return failed(e.reason());
-        }
-    }
-
-    private static McpOutcome failed(String reason) {
-        return new McpOutcome.Complete(
-                CallToolResult.failure("Prompt retrieval failed: " + reason).json());
+        return Retrieval.of(
+                "Prompt", () -> reads.prompt(name, asTexts(arguments.nested()), scope), PromptTools::messages);
     }
 
     /** Arguments of prompts are texts by the protocol; other values are written as JSON. */

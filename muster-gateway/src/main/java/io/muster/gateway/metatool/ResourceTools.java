@@ -5,7 +5,6 @@ import io.muster.gateway.catalog.Catalogs;
 import io.muster.gateway.route.CallScope;
 import io.muster.gateway.route.NearestNames;
 import io.muster.gateway.route.Reads;
-import io.muster.gateway.route.RouteFailure;
 import io.muster.mcp.CallToolResult;
 import io.muster.mcp.McpOutcome;
 import io.muster.mcp.ResourceEntry;
@@ -64,22 +63,8 @@ final class ResourceTools {
     }
 
     McpOutcome read(Arguments arguments, CallScope scope) throws InterruptedException {
-        try {
-            var outcome = reads.resource(arguments.required("uri"), scope);
-            return switch (outcome) {
-                case McpOutcome.Complete(var result) ->
-                    new McpOutcome.Complete(contents(result).json());
-                case McpOutcome.InputRequired _ -> outcome;
-                case McpOutcome.Failed(var error) -> failed(error.message());
-            };
-        } catch (RouteFailure e) {
-            return failed(e.reason());
-        }
-    }
-
-    private static McpOutcome failed(String reason) {
-        return new McpOutcome.Complete(
-                CallToolResult.failure("Resource retrieval failed: " + reason).json());
+        var uri = arguments.required("uri");
+        return Retrieval.of("Resource", () -> reads.resource(uri, scope), ResourceTools::contents);
     }
 
     /** Texts in one item; what is binary is mentioned there and follows as embedded resource. */
