@@ -48,9 +48,6 @@ public final class ManualTime implements InstantSource, Scheduler {
                 add(due.period(), due.task(), due.period(), due.cancelled());
             }
         }
-        synchronized (this) {
-            now = end;
-        }
     }
 
     /** How many tasks wait for their time. */
@@ -67,13 +64,16 @@ public final class ManualTime implements InstantSource, Scheduler {
         cancelled[0] = true;
     }
 
+    /** The next task that falls due until then, at its time; without one, it is then. */
     private synchronized @Nullable Entry next(Instant end) {
         entries.removeIf(entry -> entry.cancelled()[0]);
         var due = entries.stream()
                 .filter(entry -> !entry.at().isAfter(end))
                 .min(Comparator.comparing(Entry::at).thenComparingLong(Entry::order))
                 .orElse(null);
-        if (due != null) {
+        if (due == null) {
+            now = end;
+        } else {
             entries.remove(due);
             now = due.at();
         }

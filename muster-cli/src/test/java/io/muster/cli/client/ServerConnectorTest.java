@@ -8,10 +8,10 @@ import io.muster.mcp.McpOutcome;
 import io.muster.mcp.Message;
 import io.muster.mcp.client.McpTransportException;
 import io.muster.mcp.client.ServerListener;
+import io.muster.testkit.ClosedPort;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.time.Deadline;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -121,17 +121,15 @@ class ServerConnectorTest {
 
     @Test
     void a_server_that_does_not_run_is_to_be_started() throws IOException {
-        int free;
-        try (var socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
+        try (var closed = ClosedPort.open()) {
+            var url = "http://" + closed.authority() + "/mcp";
+
+            var failure = failure(url);
+
+            assertThat(failure.kind()).isEqualTo(ConnectionFailure.Kind.UNREACHABLE);
+            assertThat(failure)
+                    .hasMessage("muster server is not running. Start it with: muster serve (endpoint " + url + ")");
         }
-
-        var failure = failure("http://127.0.0.1:" + free + "/mcp");
-
-        assertThat(failure.kind()).isEqualTo(ConnectionFailure.Kind.UNREACHABLE);
-        assertThat(failure)
-                .hasMessage("muster server is not running. Start it with: muster serve (endpoint http://127.0.0.1:"
-                        + free + "/mcp)");
     }
 
     private ConnectionFailure failure(String url) {

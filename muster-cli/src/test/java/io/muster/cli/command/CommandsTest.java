@@ -3,6 +3,7 @@ package io.muster.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.cli.client.FakeEndpoint;
+import io.muster.testkit.ClosedPort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -106,13 +107,10 @@ class CommandsTest {
 
     @Test
     void version_tells_when_no_server_runs() throws IOException {
-        int free;
-        try (var socket = new java.net.ServerSocket(0)) {
-            free = socket.getLocalPort();
+        try (var closed = ClosedPort.open()) {
+            assertThat(commands.run("version", "--endpoint", "http://" + closed.authority() + "/mcp"))
+                    .isZero();
         }
-
-        assertThat(commands.run("version", "--endpoint", "http://127.0.0.1:" + free + "/mcp"))
-                .isZero();
 
         assertThat(out.toString())
                 .contains("muster version 1.2.3", "  commit: abc", "  built:  today", "Server: (not running)");

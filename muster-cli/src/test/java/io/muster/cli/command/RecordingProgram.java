@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A program that only remembers what it was told to start. */
-final class RecordingProgram implements Program {
+final class RecordingProgram extends ServerlessProgram {
     private final List<ServeOptions> served = new ArrayList<>();
     private Optional<CommandFailure> failure = Optional.empty();
 
@@ -35,14 +35,6 @@ final class RecordingProgram implements Program {
     @Override
     public RunningServer start(ServeOptions options) {
         throw new CommandFailure("port 8090 is taken");
-    }
-
-    @Override
-    public void logToStandardError(boolean everything) {}
-
-    @Override
-    public AtSignal atSignal(Runnable task) {
-        return () -> {};
     }
 
     @Override

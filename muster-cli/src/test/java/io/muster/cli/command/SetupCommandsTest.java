@@ -7,12 +7,11 @@ import io.muster.cli.setup.FakeInstallation;
 import io.muster.cli.setup.Installation;
 import io.muster.cli.setup.Surroundings;
 import io.muster.cli.syntax.Reading;
+import io.muster.testkit.ClosedPort;
 import io.muster.wire.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -102,15 +101,13 @@ class SetupCommandsTest {
 
     @Test
     void doctor_answers_1_only_when_something_is_broken() throws IOException {
-        int free;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
-        var silent = "http://127.0.0.1:" + free + "/mcp";
+        try (var closed = ClosedPort.open()) {
+            var silent = "http://" + closed.authority() + "/mcp";
 
-        assertThat(run(new DoctorCommand(program(), around(), writer()), "--endpoint", silent))
-                .isZero();
-        assertThat(out.toString()).contains("warn  MUSTER-D302  " + silent).contains("muster serve");
+            assertThat(run(new DoctorCommand(program(), around(), writer()), "--endpoint", silent))
+                    .isZero();
+            assertThat(out.toString()).contains("warn  MUSTER-D302  " + silent).contains("muster serve");
+        }
 
         assertThat(run(new DoctorCommand(program(), around(), writer()), "--endpoint", "nonsense"))
                 .isEqualTo(1);
@@ -150,35 +147,7 @@ class SetupCommandsTest {
     }
 
     private Program program() {
-        return new Program() {
-            @Override
-            public Version version() {
-                return new Version("1.2.3", "", "");
-            }
-
-            @Override
-            public void serve(ServeOptions options) {
-                throw new AssertionError("nothing is to be served");
-            }
-
-            @Override
-            public RunningServer start(ServeOptions options) {
-                throw new AssertionError("nothing is to be served");
-            }
-
-            @Override
-            public void logToStandardError(boolean everything) {}
-
-            @Override
-            public AtSignal atSignal(Runnable task) {
-                return () -> {};
-            }
-
-            @Override
-            public void mockServer(Path configuration) {
-                throw new AssertionError("nothing is to be served");
-            }
-
+        return new ServerlessProgram() {
             @Override
             public Installation installation(Optional<Path> configDirectory) {
                 return new FakeInstallation(configDirectory.orElse(home));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.muster.testkit.Eventually;
+import io.muster.testkit.ManualTime;
 import io.muster.wire.http.Headers;
 import io.muster.wire.outbound.OutboundException;
 import io.muster.wire.outbound.OutboundRequest;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
@@ -141,14 +143,20 @@ class SocketClientTest {
     }
 
     @Test
-    void a_server_that_says_nothing_is_given_up_at_the_deadline() {
-        serve();
+    void a_server_that_says_nothing_is_given_up_at_the_deadline() throws Exception {
+        serve(SILENCE);
+        var time = new ManualTime();
+        try (var patient = new SocketClient(time, time)) {
+            var limit = Deadline.after(Duration.ofSeconds(1), time);
+            var sent = new FutureTask<>(
+                    () -> catchThrowableOfType(OutboundException.class, () -> patient.send(post(limit))));
+            Thread.ofVirtual().start(sent);
+            Eventually.next("a request", requests);
 
-        var failure = catchThrowableOfType(
-                OutboundException.class,
-                () -> client.send(post(Deadline.after(Duration.ofMillis(100), InstantSource.system()))));
+            time.advance(Duration.ofSeconds(1));
 
-        assertThat(failure.kind()).isEqualTo(OutboundException.Kind.TIMEOUT);
+            assertThat(Eventually.result("the end of it", sent).kind()).isEqualTo(OutboundException.Kind.TIMEOUT);
+        }
     }
 
     @Test
