@@ -49,7 +49,6 @@ import io.muster.oauth.Scopes;
 import io.muster.wire.http.HttpHandler;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /**
@@ -87,9 +86,6 @@ public record AuthServer(
         implements AutoCloseable {
     private static final double REQUESTS_PER_SECOND = 100;
     private static final int REQUEST_BURST = 200;
-
-    private static final Executor BACKGROUND =
-            task -> Thread.ofVirtual().name("auth-background").start(task);
 
     /** Puts the server together. */
     public static AuthServer create(
@@ -252,7 +248,12 @@ public record AuthServer(
 
         private LoginSessions loginSessions() {
             var upstream = new UpstreamRevocation(
-                    stores, provider, environment.audit(), environment.clock(), environment.scheduler(), BACKGROUND);
+                    stores,
+                    provider,
+                    environment.audit(),
+                    environment.clock(),
+                    environment.scheduler(),
+                    environment.background());
             return new LoginSessions(stores, upstream, events, environment.audit(), environment.clock());
         }
 
@@ -266,7 +267,7 @@ public record AuthServer(
                             config.switches().errorWithoutCredentials()),
                     stores,
                     issuers,
-                    new ProviderAccess(provider, tokens, environment.scheduler(), BACKGROUND),
+                    new ProviderAccess(provider, tokens, environment.scheduler(), environment.background()),
                     proofs(),
                     context());
         }

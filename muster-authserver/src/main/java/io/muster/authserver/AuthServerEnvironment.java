@@ -9,6 +9,7 @@ import io.muster.wire.outbound.OutboundClient;
 import io.muster.wire.outbound.OutboundPolicy;
 import io.muster.wire.time.Scheduler;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -24,6 +25,7 @@ import java.util.random.RandomGenerator;
  * @param meters takes measurements
  * @param clock the time
  * @param scheduler waits
+ * @param background runs what no request waits for
  * @param random unpredictable
  * @param version of this program
  */
@@ -37,5 +39,6 @@ public record AuthServerEnvironment(
         Meters meters,
         InstantSource clock,
         Scheduler scheduler,
+        Executor background,
         RandomGenerator random,
         String version) {}

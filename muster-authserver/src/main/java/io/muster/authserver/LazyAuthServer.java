@@ -177,10 +177,10 @@ public final class LazyAuthServer implements AutoCloseable, Authenticator<Caller
                 case Outcome.Ready(var ready) -> serve(ready);
                 case Outcome.Unavailable(var why) -> later(why, pause);
                 case Outcome.Misconfigured(var why) -> {
-                    problem = MISCONFIGURED;
                     log.atError()
                             .addKeyValue("problem", why)
                             .log("the authorization server is misconfigured and will not be tried again");
+                    problem = MISCONFIGURED;
                 }
             }
             first.complete(outcome);

@@ -145,6 +145,7 @@ public final class AuthServerWorld {
                 Meters.NONE,
                 time,
                 time,
+                Runnable::run,
                 new Random(2),
                 "1.2.3");
     }

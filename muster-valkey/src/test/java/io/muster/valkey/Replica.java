@@ -77,6 +77,7 @@ final class Replica {
                         Meters.NONE,
                         clock,
                         scheduler,
+                        Runnable::run,
                         random,
                         "1.2.3"));
     }

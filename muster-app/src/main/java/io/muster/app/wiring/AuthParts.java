@@ -144,6 +144,7 @@ final class AuthParts {
                 meters,
                 environment.clock(),
                 scheduler,
+                task -> Thread.ofVirtual().name("auth-background").start(task),
                 environment.random(),
                 environment.version());
     }
