@@ -29,6 +29,7 @@ import io.muster.oauth.Secret;
 import io.muster.oauth.SessionId;
 import io.muster.oauth.Subject;
 import io.muster.oauth.store.StoreUnavailable;
+import io.muster.testkit.Eventually;
 import io.muster.wire.outbound.TrustedCertificates;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -101,6 +102,7 @@ class ProtectionTest extends ServerTest {
         var stores = stores(server.settings());
         fill(stores);
         var raw = raw(server.settings());
+        Eventually.until("the store is told of changes", () -> !told(raw).isEmpty());
 
         var before = commands(raw);
         for (int i = 0; i < 100; i++) {

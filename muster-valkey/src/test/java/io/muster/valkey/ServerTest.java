@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,9 @@ import redis.clients.jedis.Protocol.Command;
 @SuppressWarnings("NullAway.Init")
 abstract class ServerTest {
     static final SealingKey KEY = SealingKey.random(new SecureRandom());
+
+    /** A client that tracks keys in broadcasting mode. */
+    private static final Pattern TOLD = Pattern.compile(" flags=\\w*B");
 
     final ManualTime time = new ManualTime();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -56,6 +60,15 @@ abstract class ServerTest {
         var raw = new Server(settings);
         open.add(raw);
         return raw;
+    }
+
+    /** The connections that the server tells of every change. */
+    static List<String> told(Server raw) {
+        return text(ask(raw, Command.CLIENT, "LIST"))
+                .lines()
+                .filter(line -> TOLD.matcher(line).find())
+                .map(line -> line.substring("id=".length(), line.indexOf(' ')))
+                .toList();
     }
 
     static @Nullable Object ask(Server server, Command command, Object... arguments) {

@@ -53,6 +53,9 @@ final class SilentRelay implements AutoCloseable {
             while (true) {
                 var client = listening.accept();
                 var way = new Way(client, new Socket(InetAddress.getLoopbackAddress(), target));
+                // Else what the server says unasked waits for the acknowledgement of what it said before, 40 ms.
+                way.client.setTcpNoDelay(true);
+                way.server.setTcpNoDelay(true);
                 ways.add(way);
                 Thread.ofVirtual()
                         .start(() -> pump(way.client, way.server, sent -> {

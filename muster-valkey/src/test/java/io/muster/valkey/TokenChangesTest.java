@@ -16,18 +16,27 @@ import io.muster.testkit.Eventually;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
 
 /** What a process remembers of tokens on a server that others change. */
 @NeedsServer
+@SuppressWarnings("NullAway.Init")
 class TokenChangesTest extends ServerTest {
     private static final Duration BEAT = Duration.ofMillis(300);
     private static final Pattern READS = Pattern.compile("cmdstat_get:calls=(\\d+)");
 
-    private static final Pattern TELLING = Pattern.compile(" flags=\\w*B");
+    private RealServer server;
+    private Server raw;
 
-    private static long reads(Server raw) {
+    @BeforeEach
+    void start() throws Exception {
+        server = server();
+        raw = raw(server.settings());
+    }
+
+    private long reads() {
         var found = READS.matcher(text(ask(raw, Command.INFO, "commandstats")));
         return found.find() ? Long.parseLong(found.group(1)) : 0;
     }
@@ -36,31 +45,22 @@ class TokenChangesTest extends ServerTest {
         return sessions.access(hash(token), time.instant()).isPresent();
     }
 
-    private boolean asksServer(Server raw, SessionStore sessions, String token) {
-        var before = reads(raw);
+    private boolean asksServer(SessionStore sessions, String token) {
+        var before = reads();
         assertThat(admits(sessions, token)).isTrue();
-        return reads(raw) > before;
+        return reads() > before;
     }
 
     /** Beats come back at some time; tokens are known without asking then. */
-    private void awaitAttention(Server raw, SessionStore sessions, String token) {
-        Eventually.until("a token is known without asking", () -> isKnown(raw, sessions, token));
+    private void awaitAttention(SessionStore sessions, String token) {
+        Eventually.until("a token is known without asking", () -> isKnown(sessions, token));
     }
 
-    private boolean isKnown(Server raw, SessionStore sessions, String token) {
+    private boolean isKnown(SessionStore sessions, String token) {
         admits(sessions, token);
         time.advance(BEAT);
         admits(sessions, token);
-        return !asksServer(raw, sessions, token);
-    }
-
-    /** Those that the server lists as tracking in broadcasting mode. */
-    private static void killWhatTells(Server raw) {
-        text(ask(raw, Command.CLIENT, "LIST"))
-                .lines()
-                .filter(line -> TELLING.matcher(line).find())
-                .map(line -> line.substring("id=".length(), line.indexOf(' ')))
-                .forEach(id -> ask(raw, Command.CLIENT, "KILL", "ID", id));
+        return !asksServer(sessions, token);
     }
 
     /** Its access token lasts for long, so that it does not end while something is waited for. */
@@ -76,29 +76,25 @@ class TokenChangesTest extends ServerTest {
 
     @Test
     void what_another_process_ends_is_refused_here_as_soon_as_it_is_told() throws Exception {
-        var server = server();
-        var raw = raw(server.settings());
         var here = stores(server.settings()).sessions();
         var there = stores(server.settings()).sessions();
         begin(here, "s1");
         begin(here, "s2");
-        awaitAttention(raw, there, "s1a");
-        awaitAttention(raw, there, "s2a");
+        awaitAttention(there, "s1a");
+        awaitAttention(there, "s2a");
 
         end(here, "s1");
 
         Eventually.until("the end is heard of", () -> !admits(there, "s1a"));
-        assertThat(asksServer(raw, there, "s2a")).as("others are still known").isFalse();
+        assertThat(asksServer(there, "s2a")).as("others are still known").isFalse();
     }
 
     @Test
     void what_this_process_ends_is_refused_before_it_has_told_so() throws Exception {
-        var server = server();
-        var raw = raw(server.settings());
         var sessions = stores(server.settings()).sessions();
         for (var id : new String[] {"s1", "s2", "s3", "s4", "s5"}) {
             begin(sessions, id);
-            awaitAttention(raw, sessions, id + "a");
+            awaitAttention(sessions, id + "a");
 
             end(sessions, id);
 
@@ -108,11 +104,9 @@ class TokenChangesTest extends ServerTest {
 
     @Test
     void a_session_that_ends_here_while_the_server_is_gone_has_ended() throws Exception {
-        var server = server();
-        var raw = raw(server.settings());
         var sessions = stores(server.settings(Duration.ofSeconds(3))).sessions();
         begin(sessions, "s1");
-        awaitAttention(raw, sessions, "s1a");
+        awaitAttention(sessions, "s1a");
 
         server.freeze();
         assertThatThrownBy(() -> end(sessions, "s1")).isInstanceOf(StoreUnavailable.class);
@@ -124,11 +118,9 @@ class TokenChangesTest extends ServerTest {
 
     @Test
     void a_token_ends_by_our_clock_though_nobody_told() throws Exception {
-        var server = server();
-        var raw = raw(server.settings());
         var sessions = stores(server.settings()).sessions();
         begin(sessions, "s1");
-        awaitAttention(raw, sessions, "s1a");
+        awaitAttention(sessions, "s1a");
 
         assertThat(sessions.access(hash("s1a"), time.instant().plus(REFRESH_LASTS)))
                 .isEmpty();
@@ -136,11 +128,9 @@ class TokenChangesTest extends ServerTest {
 
     @Test
     void an_operator_who_empties_the_server_is_heard_of() throws Exception {
-        var server = server();
-        var raw = raw(server.settings());
         var sessions = stores(server.settings()).sessions();
         begin(sessions, "s1");
-        awaitAttention(raw, sessions, "s1a");
+        awaitAttention(sessions, "s1a");
 
         ask(raw, Command.FLUSHALL);
 
@@ -149,29 +139,25 @@ class TokenChangesTest extends ServerTest {
 
     @Test
     void without_the_connection_that_tells_each_request_asks_until_there_is_another() throws Exception {
-        var server = server();
-        var raw = raw(server.settings());
         var here = stores(server.settings()).sessions();
         var there = stores(server.settings()).sessions();
         begin(here, "s1");
-        awaitAttention(raw, there, "s1a");
+        awaitAttention(there, "s1a");
 
-        killWhatTells(raw);
-        Eventually.until("the loss is noticed", () -> asksServer(raw, there, "s1a"));
-        assertThat(asksServer(raw, there, "s1a")).isTrue();
+        told(raw).forEach(id -> ask(raw, Command.CLIENT, "KILL", "ID", id));
+        Eventually.until("the loss is noticed", () -> asksServer(there, "s1a"));
+        assertThat(asksServer(there, "s1a")).isTrue();
 
-        awaitAttention(raw, there, "s1a");
+        awaitAttention(there, "s1a");
         end(here, "s1");
         Eventually.until("the end is heard of on the new one", () -> !admits(there, "s1a"));
     }
 
     @Test
     void a_server_that_hangs_is_no_answer_two_seconds_after_its_last_sign() throws Exception {
-        var server = server();
-        var raw = raw(server.settings());
         var sessions = stores(server.settings(Duration.ofSeconds(3))).sessions();
         begin(sessions, "s1");
-        awaitAttention(raw, sessions, "s1a");
+        awaitAttention(sessions, "s1a");
 
         server.freeze();
         time.advance(Attention.LIMIT);
@@ -179,16 +165,14 @@ class TokenChangesTest extends ServerTest {
 
         server.thaw();
         assertThat(admits(sessions, "s1a")).isTrue();
-        awaitAttention(raw, sessions, "s1a");
+        awaitAttention(sessions, "s1a");
     }
 
     @Test
     void a_server_that_is_gone_is_no_answer_as_soon_as_its_connections_break() throws Exception {
-        var server = server();
-        var raw = raw(server.settings());
         var sessions = stores(server.settings()).sessions();
         begin(sessions, "s1");
-        awaitAttention(raw, sessions, "s1a");
+        awaitAttention(sessions, "s1a");
 
         server.kill();
 
@@ -203,42 +187,38 @@ class TokenChangesTest extends ServerTest {
 
     @Test
     void a_user_who_must_not_ask_for_changes_has_a_store_all_the_same() throws Exception {
-        var server = server();
-        var raw = raw(server.settings());
         ask(raw, Command.ACL, "SETUSER", "default", "-client|tracking");
         var sessions = stores(server.settings()).sessions();
         begin(sessions, "s1");
         time.advance(Duration.ofMinutes(3));
 
-        assertThat(asksServer(raw, sessions, "s1a")).isTrue();
-        assertThat(asksServer(raw, sessions, "s1a")).isTrue();
+        assertThat(asksServer(sessions, "s1a")).isTrue();
+        assertThat(asksServer(sessions, "s1a")).isTrue();
 
         ask(raw, Command.ACL, "SETUSER", "default", "+client|tracking");
         Eventually.until("it is tried again now and then", () -> {
             time.advance(Duration.ofMinutes(1));
-            return isKnown(raw, sessions, "s1a");
+            return isKnown(sessions, "s1a");
         });
     }
 
     @Test
     void a_connection_that_is_cut_without_a_sign_is_believed_for_two_seconds_and_then_replaced() throws Exception {
-        var server = server();
-        var raw = raw(server.settings());
         var here = stores(server.settings()).sessions();
         try (var relay = SilentRelay.to(server.port())) {
             var there = stores(at(relay.port(), server.settings())).sessions();
             begin(here, "s1");
             begin(here, "s2");
-            awaitAttention(raw, there, "s1a");
+            awaitAttention(there, "s1a");
 
             relay.silence();
             end(here, "s1");
             time.advance(Attention.LIMIT);
             assertThat(admits(there, "s1a")).isFalse();
-            assertThat(asksServer(raw, there, "s2a")).isTrue();
-            assertThat(asksServer(raw, there, "s2a")).isTrue();
+            assertThat(asksServer(there, "s2a")).isTrue();
+            assertThat(asksServer(there, "s2a")).isTrue();
 
-            awaitAttention(raw, there, "s2a");
+            awaitAttention(there, "s2a");
             end(here, "s2");
             Eventually.until("the end is heard of on the new one", () -> !admits(there, "s2a"));
         }
@@ -259,13 +239,11 @@ class TokenChangesTest extends ServerTest {
 
     @Test
     void a_user_with_the_rights_that_operators_are_told_of_hears_of_changes() throws Exception {
-        var server = server();
-        var raw = raw(server.settings());
         ask(raw, Command.ACL, "SETUSER", "muster", "on", ">secret", "~muster:*", "&muster:*", "+@all", "-@dangerous");
         var user = server.settings().withCredentials(Optional.of("muster"), Optional.of(new Secret("secret")));
         var sessions = stores(user).sessions();
         begin(sessions, "s1");
 
-        awaitAttention(raw, sessions, "s1a");
+        awaitAttention(sessions, "s1a");
     }
 }

@@ -148,7 +148,7 @@ class BackendFaultsTest {
     }
 
     private void healed() {
-        muster.awaitState(peer, "shaky", UP);
+        muster.until("answer of shaky", () -> call("shaky", "echo", "up").text().equals("up"));
     }
 
     /** The process of a server, which tells its id. */

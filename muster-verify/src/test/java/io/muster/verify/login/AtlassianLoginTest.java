@@ -68,6 +68,9 @@ class AtlassianLoginTest {
                 .contains("Status:    Connected", "the authorization server is not confirmed");
 
         restart();
+        muster.until(
+                "the server has asked for a login again",
+                () -> user.run("call", TOOL).exitCode() == 0);
         assertThat(user.does("call", TOOL)).contains("called with access-");
         assertThat(user.does("auth", "login", "--server", "atlassian")).contains("is already connected");
 

@@ -122,6 +122,7 @@ public final class JavaGuarded {
     private static final class Guard extends HttpFilter {
         private static final long serialVersionUID = 1;
         private static final Duration LIMIT = Duration.ofSeconds(30);
+        private static final Duration LEEWAY = Duration.ofSeconds(1);
 
         private final String issuer;
         private final String audience;
@@ -164,10 +165,11 @@ public final class JavaGuarded {
             }
         }
 
+        /** What ended on the way is still good. */
         private boolean isGood(JWTClaimsSet claims) {
             return issuer.equals(claims.getIssuer())
                     && claims.getAudience().contains(audience)
-                    && claims.getExpirationTime().toInstant().isAfter(clock.instant());
+                    && claims.getExpirationTime().toInstant().plus(LEEWAY).isAfter(clock.instant());
         }
 
         private RSASSAVerifier verifier(String id) throws IOException, ParseException, JOSEException {

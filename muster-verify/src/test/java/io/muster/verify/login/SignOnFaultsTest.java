@@ -127,9 +127,11 @@ class SignOnFaultsTest {
         List<Person> people;
         try (var before = new Stopping(start(home.certificate(), abroad.certificate()))) {
             people = IntStream.range(0, 3).mapToObj(_ -> new Person(home)).toList();
+            people.forEach(person -> SignOn.awaitTools(person.peer(), "x_near_whoami", "x_far_whoami"));
             assertThat(people).allMatch(person -> person.calls("x_near_whoami") && person.calls("x_far_whoami"));
         }
         var muster = opened(start(home.certificate(), abroad.certificate()));
+        people.forEach(person -> SignOn.awaitTools(person.peer(), "x_near_whoami", "x_far_whoami"));
         assertThat(people).allMatch(person -> person.calls("x_near_whoami") && person.calls("x_far_whoami"));
 
         // It forgets all logins, and its keys.
@@ -209,6 +211,7 @@ class SignOnFaultsTest {
         Protection.protect(config, home.provider());
         var _ = opened(start(home.certificate(), abroad.certificate(), exchange.certificate()));
         var peer = new Person(home).peer();
+        SignOn.awaitTools(peer, "x_far_whoami");
         assertThat(peer.call("x_far_whoami").isError()).isFalse();
 
         exchange.fails(true);
@@ -229,7 +232,7 @@ class SignOnFaultsTest {
     }
 
     @Test
-    void a_server_that_hangs_while_it_is_connected_keeps_the_others_back_for_five_seconds_at_most() throws IOException {
+    void a_server_that_hangs_while_it_is_connected_does_not_keep_the_others_back() throws IOException {
         var home = home(LONG);
         var goesOn = new CountDownLatch(1);
         var hung = opened(DoorServer.open(knock -> {
@@ -247,16 +250,15 @@ class SignOnFaultsTest {
         var _ = opened(start(home.certificate()));
         open.push(goesOn::countDown);
 
-        var person = new Person(home);
         var begin = System.nanoTime();
-        var peer = person.peer();
+        var peer = new Person(home).peer();
         var tools = SignOn.tools(peer);
         var took = Duration.ofNanos(System.nanoTime() - begin);
 
         assertThat(tools)
                 .contains("x_kind1_whoami", "x_kind2_whoami", "x_kind3_whoami", "x_kind4_whoami")
                 .doesNotContain("x_hung_whoami");
-        assertThat(took).as("the first answer").isLessThanOrEqualTo(Duration.ofSeconds(5));
+        assertThat(took).as("login and first answer").isLessThan(LIMIT.dividedBy(4));
         goesOn.countDown();
         Await.until("the late one", LIMIT, () -> SignOn.tools(peer).contains("x_hung_whoami"));
     }

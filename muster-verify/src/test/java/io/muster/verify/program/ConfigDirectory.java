@@ -8,13 +8,18 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A configuration directory of its own for one process of the program. JSON is YAML, so documents are written as JSON. */
 public final class ConfigDirectory {
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private final Path directory;
     private final int port;
 
@@ -50,11 +55,13 @@ public final class ConfigDirectory {
         return port;
     }
 
+    /** Writes a file, which whoever watches finds whole or not at all. */
     public ConfigDirectory file(String name, String content) {
         try {
             var file = directory.resolve(name);
             Files.createDirectories(file.getParent());
-            Files.writeString(file, content);
+            var written = Files.writeString(file.resolveSibling("." + file.getFileName() + ".new"), content);
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + name, e);
@@ -109,12 +116,14 @@ public final class ConfigDirectory {
         }
     }
 
-    /** A port that nobody listens on, and that the system gives to nobody by itself before it is used. */
+    /** A port that nobody listens on, and that neither the system nor this gives to anybody else before it is used. */
     public static int freePort() {
         var random = ThreadLocalRandom.current();
         for (var attempt = 0; attempt < 100; attempt++) {
             try (var socket = new ServerSocket(random.nextInt(20_000, 32_000))) {
-                return socket.getLocalPort();
+                if (GIVEN.add(socket.getLocalPort())) {
+                    return socket.getLocalPort();
+                }
             } catch (IOException taken) {
                 // The next one may be free.
             }

@@ -13,6 +13,8 @@ import io.muster.wire.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -144,7 +146,8 @@ class ReplTerminalTest {
                             .command()
                             .filter(name -> name.endsWith("java"))
                             .isPresent())
-                    .findFirst()
+                    .max(Comparator.comparing(
+                            process -> process.info().startInstant().orElse(Instant.MIN)))
                     .orElseThrow();
             session.destroy();
 
