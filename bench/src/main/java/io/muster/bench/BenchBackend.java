@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * Prints its port and runs until its input ends.
  */
 final class BenchBackend {
-    static final int TEXT_LENGTH = 2_048;
+    private static final int TEXT_LENGTH = 2_048;
 
     private static final int PAGE = 1_000;
     private static final Pattern BEARER = Pattern.compile("Bearer [\\w-]+\\.[\\w-]+\\.[\\w-]+");

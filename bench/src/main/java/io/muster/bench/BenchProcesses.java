@@ -12,18 +12,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Starts what the measurements need: the backend, and packaged gateways in front of it. What is measured has the last
- * core for itself; load generator and backend share the first.
+ * Starts what the measurements need: the backend, and packaged gateways in front of it. What is measured under load has the
+ * last core for itself, and load generator and backend share the first; otherwise the system decides where programs run.
  */
 final class BenchProcesses {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
-    private static final int MEASURED_CORE = CORES - 1;
+    private static final String MEASURED_CORE = Integer.toString(CORES - 1);
+    private static final String OTHER_CORE = "0";
+    private static final String ALL_CORES = "0-" + MEASURED_CORE;
     private static final boolean TASKSET = CORES > 1 && Child.run("taskset", "-V");
     private static final long READY_NANOS = 120_000_000_000L;
 
     private final Path distribution;
     private final Path directory;
     private final URI backend;
+    private final List<Child> load;
 
     /** A running gateway. */
     record Gateway(Child process, URI root) implements AutoCloseable {
@@ -41,14 +44,29 @@ final class BenchProcesses {
         }
     }
 
-    /** @param backend where {@link BenchBackend} listens */
-    BenchProcesses(Path distribution, Path directory, URI backend) {
+    /**
+     * @param backend where {@link BenchBackend} listens
+     * @param load the load generator, and the backend if it is ours
+     */
+    BenchProcesses(Path distribution, Path directory, URI backend, List<Child> load) {
         this.distribution = distribution;
         this.directory = directory;
         this.backend = backend;
+        this.load = load;
+        apart();
     }
 
-    /** Starts the backend on the core of the load generator; answers what it printed, too. */
+    /** Leaves one core to what is measured. */
+    void apart() {
+        load.forEach(BenchProcesses::pinnedAway);
+    }
+
+    /** Lets the system decide. */
+    void anywhere() {
+        load.forEach(BenchProcesses::anywhere);
+    }
+
+    /** Starts the backend; answers what it printed, too. */
     static Child startBackend(StringBuilder port) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var process = new ProcessBuilder(
@@ -61,12 +79,15 @@ final class BenchProcesses {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         port.append(process.inputReader(StandardCharsets.UTF_8).readLine());
-        return pinnedAway(Child.of(process));
+        return Child.of(process);
     }
 
-    /** Leaves the measured core to what is measured. */
     static Child pinnedAway(Child process) {
-        return CORES == 1 ? process : process.pinnedTo(0);
+        return CORES == 1 ? process : process.pinnedTo(OTHER_CORE);
+    }
+
+    static Child anywhere(Child process) {
+        return process.pinnedTo(ALL_CORES);
     }
 
     static Child pinned(Child process) {
@@ -93,7 +114,15 @@ final class BenchProcesses {
 
     /** @param visitor who finds out whether they can be called */
     Gateway gateway(Configuration configuration, int backends, Visitor visitor) throws Exception {
-        var gateway = start(configuration, Integer.toString(MEASURED_CORE));
+        return ready(start(configuration, MEASURED_CORE), backends, visitor);
+    }
+
+    /** The same on all cores. */
+    Gateway gatewayAnywhere(int backends, int tools) throws Exception {
+        return ready(start(configuration(backends, tools)), backends, Visitor.ANYBODY);
+    }
+
+    private static Gateway ready(Gateway gateway, int backends, Visitor visitor) throws Exception {
         try {
             var ready = new Readiness(gateway.aggregate(), visitor, READY_NANOS);
             for (var number : IntStream.range(0, backends).toArray()) {
@@ -108,7 +137,7 @@ final class BenchProcesses {
 
     /** Starts a gateway on all cores, as its users do, and does not wait for anything. */
     Gateway start(Configuration configuration) throws IOException {
-        return start(configuration, "0-" + MEASURED_CORE);
+        return start(configuration, ALL_CORES);
     }
 
     /** A process begins on the cores of the one that starts it, which is the load generator, unless it is told otherwise. */

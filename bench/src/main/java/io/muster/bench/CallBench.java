@@ -1,9 +1,15 @@
 package io.muster.bench;
 
+import java.io.IOException;
 import java.util.List;
 
-/** The same call in several ways: alone for its latency, in parallel for throughput. */
-final class CallBench {
+/**
+ * The same call in several ways: alone for its latency, in parallel for throughput.
+ *
+ * <p>With one call at a time nothing runs in parallel. Programs are where the system wants them then, as with users, so that
+ * waking one on another core costs direct calls what it costs each way of the others.
+ */
+final class CallBench implements AutoCloseable {
     private final BenchOptions options;
     private final List<Contender> contenders;
     private final BenchReport report;
@@ -13,22 +19,6 @@ final class CallBench {
         this.options = options;
         this.contenders = contenders;
         this.report = report;
-    }
-
-    void run(MemoryBench memory) throws Exception {
-        try {
-            latency();
-            throughput(memory);
-            for (var contender : contenders) {
-                if (contender.failures() > 0) {
-                    report.atMost("wrong answers, " + contender.name(), "", 0, (double) contender.failures());
-                }
-            }
-        } finally {
-            for (var contender : contenders) {
-                contender.close();
-            }
-        }
     }
 
     /** Measures in alternating rounds, of which the first do not count: a single client takes other ways through the code. */
@@ -44,7 +34,7 @@ final class CallBench {
         return contenders.stream().map(Contender::latencies).toList();
     }
 
-    private void latency() throws InterruptedException {
+    void latency() throws InterruptedException {
         latencies(options, contenders);
         var direct = contenders.getFirst().latencies();
         report.note("latency direct, p50", " ms", direct.millis(50));
@@ -62,9 +52,13 @@ final class CallBench {
                     1.5,
                     latencies.millis(99) - direct.millis(99));
         }
+        tellFailures();
     }
 
-    private void throughput(MemoryBench memory) throws InterruptedException {
+    void throughput(MemoryBench memory) throws InterruptedException {
+        for (var contender : contenders) {
+            contender.warm(options.roundNanos());
+        }
         for (var round = 0; round <= options.rounds(); round++) {
             for (var contender : contenders) {
                 contender.loaded(options.roundNanos(), round > 0);
@@ -82,6 +76,22 @@ final class CallBench {
         }
         compare();
         memory.underLoad();
+        tellFailures();
+    }
+
+    private void tellFailures() {
+        for (var contender : contenders) {
+            if (contender.failures() > 0) {
+                report.atMost("wrong answers, " + contender.name(), "", 0, (double) contender.failures());
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (var contender : contenders) {
+            contender.close();
+        }
     }
 
     private void compare() {

@@ -37,9 +37,13 @@ final class Child implements AutoCloseable {
         return this;
     }
 
-    /** Keeps all threads of the process on one core; does nothing where the system cannot. */
-    Child pinnedTo(int core) {
-        run("taskset", "-a", "-p", "-c", Integer.toString(core), Long.toString(handle.pid()));
+    /**
+     * Keeps all threads of the process on some cores; does nothing where the system cannot.
+     *
+     * @param cores as {@code taskset} names them
+     */
+    Child pinnedTo(String cores) {
+        run("taskset", "-a", "-p", "-c", cores, Long.toString(handle.pid()));
         return this;
     }
 

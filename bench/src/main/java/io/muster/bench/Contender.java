@@ -2,6 +2,7 @@ package io.muster.bench;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,8 +50,9 @@ final class Contender implements AutoCloseable {
         for (var visitor : visitors) {
             var caller = McpCaller.connect(endpoint, visitor);
             callers.add(caller);
-            if (caller.prepare(call).length < BenchBackend.TEXT_LENGTH) {
-                throw new IllegalStateException(name + " did not answer the text of the backend");
+            var answer = new String(caller.prepare(call), StandardCharsets.UTF_8);
+            if (answer.contains("\"error\":") || answer.contains("\"isError\":true")) {
+                throw new IllegalStateException(name + " answered " + answer);
             }
         }
     }
@@ -63,7 +65,7 @@ final class Contender implements AutoCloseable {
         return latencies;
     }
 
-    /** Wrong answers. */
+    /** Wrong answers in the rounds that count: before, the gateway may still tell of lists that have changed. */
     long failures() {
         return failures.sum();
     }
@@ -98,7 +100,7 @@ final class Contender implements AutoCloseable {
         var round = new Samples();
         var start = System.nanoTime();
         for (var before = start; before - start < nanos; ) {
-            check(callers.get(turn++ % alone).call());
+            check(callers.get(turn++ % alone).call(), counts);
             var now = System.nanoTime();
             round.add(now - before);
             if (counts) {
@@ -117,7 +119,7 @@ final class Contender implements AutoCloseable {
         var threads = callers.stream()
                 .map(caller -> Thread.ofVirtual().start(() -> {
                     while (System.nanoTime() - start < nanos) {
-                        check(caller.call());
+                        check(caller.call(), counts);
                         calls.increment();
                     }
                 }))
@@ -133,8 +135,8 @@ final class Contender implements AutoCloseable {
         }
     }
 
-    private void check(boolean right) {
-        if (!right) {
+    private void check(boolean right, boolean counts) {
+        if (counts && !right) {
             failures.increment();
         }
     }

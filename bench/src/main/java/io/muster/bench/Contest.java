@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 final class Contest implements AutoCloseable {
     /** Each may call 50 times a second, and one more looks when a program is ready. */
-    private static final int VISITORS = 192;
+    private static final int VISITORS = 400;
 
     /** A round is so short that what else the machine does meets all programs alike. */
     private static final int PARTS_OF_A_ROUND = 6;

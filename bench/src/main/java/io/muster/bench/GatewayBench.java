@@ -2,11 +2,10 @@ package io.muster.bench;
 
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Measures the packaged gateway against the targets of the project, against direct calls, and against other gateways
@@ -47,22 +46,25 @@ public final class GatewayBench {
 
     private static void run(BenchOptions options) throws Exception {
         var directory = Files.createTempDirectory("muster-bench");
-        BenchProcesses.pinnedAway(Child.observed(ProcessHandle.current().pid()));
+        var generator = Child.observed(ProcessHandle.current().pid());
         if (options.backend().isPresent()) {
-            measure(options, directory, options.backend().get());
+            var known = options.backend().get();
+            measure(options, new BenchProcesses(options.distribution(), directory, known, List.of(generator)));
             return;
         }
         var port = new StringBuilder();
         try (var backend = BenchProcesses.startBackend(port)) {
-            measure(options, directory, URI.create("http://127.0.0.1:" + port));
+            var load = List.of(generator, backend);
+            var started = URI.create("http://127.0.0.1:" + port);
+            measure(options, new BenchProcesses(options.distribution(), directory, started, load));
         } finally {
             BenchProcesses.delete(directory);
         }
     }
 
-    private static void measure(BenchOptions options, Path directory, URI backend) throws Exception {
+    private static void measure(BenchOptions options, BenchProcesses processes) throws Exception {
         var report = new BenchReport(System.out);
-        var bench = new GatewayBench(options, new BenchProcesses(options.distribution(), directory, backend), report);
+        var bench = new GatewayBench(options, processes, report);
         bench.starts();
         bench.calls();
         bench.protection();
@@ -83,26 +85,39 @@ public final class GatewayBench {
         if (!options.wants("calls")) {
             return;
         }
-        try (var gateway = processes.gateway(10, 5)) {
-            new MemoryBench(gateway.process(), report).idle();
-            var contenders = new ArrayList<Contender>();
-            contenders.add(new Contender(
-                    "direct", processes.backend(5, 0), ToolCall.natively(BenchBackend.toolName(0)), Optional.empty()));
-            contenders.add(new Contender(
-                    "call_tool",
-                    gateway.aggregate(),
-                    ToolCall.throughMetaTool(BenchProcesses.exposedName(0, 0)),
-                    Optional.of(gateway.process())));
-            contenders.add(new Contender(
-                    "direct endpoint",
-                    gateway.direct(0),
-                    ToolCall.natively(BenchBackend.toolName(0)),
-                    Optional.of(gateway.process())));
-            for (var other : options.others()) {
-                contenders.add(contender(other));
-            }
-            new CallBench(options, contenders, report).run(new MemoryBench(gateway.process(), report));
+        processes.anywhere();
+        try (var gateway = processes.gatewayAnywhere(10, 5);
+                var bench = new CallBench(options, contenders(gateway, BenchProcesses::anywhere), report)) {
+            bench.latency();
         }
+        processes.apart();
+        try (var gateway = processes.gateway(10, 5)) {
+            var memory = new MemoryBench(gateway.process(), report);
+            memory.idle();
+            try (var bench = new CallBench(options, contenders(gateway, BenchProcesses::pinned), report)) {
+                bench.throughput(memory);
+            }
+        }
+    }
+
+    private List<Contender> contenders(BenchProcesses.Gateway gateway, UnaryOperator<Child> placing) throws Exception {
+        var contenders = new ArrayList<Contender>();
+        contenders.add(new Contender(
+                "direct", processes.backend(5, 0), ToolCall.natively(BenchBackend.toolName(0)), Optional.empty()));
+        contenders.add(new Contender(
+                "call_tool",
+                gateway.aggregate(),
+                ToolCall.throughMetaTool(BenchProcesses.exposedName(0, 0)),
+                Optional.of(gateway.process())));
+        contenders.add(new Contender(
+                "direct endpoint",
+                gateway.direct(0),
+                ToolCall.natively(BenchBackend.toolName(0)),
+                Optional.of(gateway.process())));
+        for (var other : options.others()) {
+            contenders.add(contender(other, placing));
+        }
+        return contenders;
     }
 
     private void protection() throws Exception {
@@ -121,9 +136,9 @@ public final class GatewayBench {
         }
     }
 
-    private static Contender contender(BenchOptions.Other other) throws Exception {
+    private static Contender contender(BenchOptions.Other other, UnaryOperator<Child> placing) throws Exception {
         var process = other.pid().isPresent()
-                ? Optional.of(BenchProcesses.pinned(Child.observed(other.pid().getAsLong())))
+                ? Optional.of(placing.apply(Child.observed(other.pid().getAsLong())))
                 : Optional.<Child>empty();
         return new Contender(other.name(), other.endpoint(), other.call(), process);
     }
@@ -155,41 +170,30 @@ public final class GatewayBench {
             return;
         }
         try (var gateway = processes.gateway(1, 10_000)) {
-            for (var search : List.of(
-                    "{\"query\":\"list pods\"}",
-                    "{\"pattern\":\"*_pods_*\"}",
-                    "{\"query\":\"watch area\",\"pattern\":\"x_bench0_w*\"}")) {
-                filterTools(gateway.aggregate(), search);
+            var searches = new ArrayList<Contender>();
+            try {
+                for (var search : List.of(
+                        "{\"query\":\"list pods\"}",
+                        "{\"pattern\":\"*_pods_*\"}",
+                        "{\"query\":\"watch area\",\"pattern\":\"x_bench0_w*\"}")) {
+                    searches.add(new Contender(
+                            search, gateway.aggregate(), ToolCall.filterTools(search), Optional.of(gateway.process())));
+                }
+                CallBench.latencies(options, searches);
+                searches.forEach(this::tellSearch);
+            } finally {
+                for (var search : searches) {
+                    search.close();
+                }
             }
         }
     }
 
-    private void filterTools(URI endpoint, String search) throws Exception {
-        try (var caller = McpCaller.connect(endpoint)) {
-            var call = ToolCall.filterTools(search);
-            caller.prepare(call);
-            var samples = new Samples();
-            for (var round = 0; round <= options.rounds(); round++) {
-                var start = System.nanoTime();
-                for (var before = start; before - start < options.roundNanos() / 3; ) {
-                    if (!caller.call()) {
-                        // While it warms up, the gateway may tell of lists that have changed.
-                        if (round > 0) {
-                            throw new IllegalStateException("filter_tools answers something else each time");
-                        }
-                        caller.prepare(call);
-                    }
-                    var now = System.nanoTime();
-                    if (round > 0) {
-                        samples.add(now - before);
-                    }
-                    before = now;
-                }
-            }
-            var figure = String.format(Locale.ROOT, "filter_tools over 10,000 tools, `%s`", search);
-            report.note(figure + ", p50", " ms", samples.millis(50));
-            report.atMost(figure + ", p99", " ms", 5, samples.millis(99));
-        }
+    private void tellSearch(Contender search) {
+        var figure = "filter_tools over 10,000 tools, `" + search.name() + "`";
+        report.note(figure + ", p50", " ms", search.latencies().millis(50));
+        report.atMost(figure + ", p99", " ms", 5, search.latencies().millis(99));
+        report.atMost("wrong answers, " + figure, "", 0, (double) search.failures());
     }
 
     private void streams() throws Exception {

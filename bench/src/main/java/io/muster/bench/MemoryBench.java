@@ -9,9 +9,11 @@ import java.util.concurrent.TimeUnit;
 /** Resident memory of a gateway. */
 final class MemoryBench {
     private static final double MEBI = 1 << 20;
-    private static final int FEW_STREAMS = 200;
-    private static final int MANY_STREAMS = 2_000;
+    private static final int FEW_STREAMS = 1_000;
+    private static final int MANY_STREAMS = 8_000;
     private static final int IDLE_SECONDS = 5;
+    private static final int SETTLE_SECONDS = 3;
+    private static final int STILL_ROUNDS = 4;
 
     private final Child gateway;
     private final BenchReport report;
@@ -39,7 +41,7 @@ final class MemoryBench {
     }
 
     /** What one more idle stream costs, when there are some already. */
-    void streams(URI endpoint) throws IOException {
+    void streams(URI endpoint) throws IOException, InterruptedException {
         var open = new ArrayList<McpCaller>();
         try {
             listen(endpoint, FEW_STREAMS, open);
@@ -53,10 +55,18 @@ final class MemoryBench {
         }
     }
 
-    private long settled() {
-        gateway.collectGarbage();
-        gateway.collectGarbage();
-        return gateway.residentBytes();
+    /** Without garbage, and once what the compilers needed went back to the system, which the program does in intervals. */
+    private long settled() throws InterruptedException {
+        var least = Long.MAX_VALUE;
+        for (var still = 0; still < STILL_ROUNDS; ) {
+            gateway.collectGarbage();
+            gateway.collectGarbage();
+            var now = gateway.residentBytes();
+            still = now < least ? 0 : still + 1;
+            least = Math.min(least, now);
+            TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+        }
+        return least;
     }
 
     private static void listen(URI endpoint, int count, List<McpCaller> open) throws IOException {
