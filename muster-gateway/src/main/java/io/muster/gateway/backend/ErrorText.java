@@ -1,11 +1,14 @@
 package io.muster.gateway.backend;
 
-import java.util.Map;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the texts of foreign errors, and writes texts that may be shown. */
 final class ErrorText {
@@ -63,6 +66,7 @@ final class ErrorText {
 
     private static final Pattern CREDENTIAL =
             anyCase("\\b(bearer\\s+|(?:token|api[_-]?key|password|secret)\\s*[=:]\\s*)[^\\s,;\"']+");
+    private static final Pattern EMBEDDED = anyCase("^[a-z][a-z0-9-]*\\s+(\\S+)$|://[^/@\\s:]*:([^/@\\s]+)@");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
     private ErrorText() {}
@@ -86,27 +90,40 @@ final class ErrorText {
     /** What may be shown of a failure: one line of bounded length, without the secrets of the backend's definition. */
     static String of(Throwable failure, Endpoint endpoint) {
         var message = failure.getMessage();
-        var text = message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
-        for (var secret : secrets(endpoint).values()) {
-            if (secret.length() >= SHORTEST_SECRET) {
-                text = text.replace(secret, REDACTED);
-            }
-        }
-        return shown(text);
+        return of(message == null || message.isBlank() ? failure.getClass().getSimpleName() : message, endpoint);
     }
 
-    /** One line of bounded length, without anything that is called a credential. */
-    static String shown(String text) {
-        var redacted = CREDENTIAL.matcher(shortened(text)).replaceAll("$1" + Matcher.quoteReplacement(REDACTED));
+    /** The same of what a backend says: whatever comes from it may hold what it was given. */
+    static String of(String text, Endpoint endpoint) {
+        var redacted = text;
+        for (var secret : secrets(endpoint)) {
+            redacted = redacted.replace(secret, REDACTED);
+        }
+        redacted = CREDENTIAL.matcher(shortened(redacted)).replaceAll("$1" + Matcher.quoteReplacement(REDACTED));
         return CONTROL.matcher(redacted).replaceAll(" ").strip();
     }
 
-    private static Map<String, String> secrets(Endpoint endpoint) {
-        return switch (endpoint) {
+    /** The longest first: one may be part of another. */
+    private static List<String> secrets(Endpoint endpoint) {
+        var values = switch (endpoint) {
             case Endpoint.Stdio stdio -> stdio.env();
             case Endpoint.StreamableHttp http -> http.headers();
             case Endpoint.Sse sse -> sse.headers();
         };
+        return values.values().stream()
+                .flatMap(ErrorText::secrets)
+                .filter(secret -> secret.length() >= SHORTEST_SECRET)
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    /** A value, what follows the scheme of a credential (RFC 9110 section 11.4), and the password in a URL. */
+    private static Stream<String> secrets(String value) {
+        return Stream.concat(Stream.of(value), EMBEDDED.matcher(value).results().map(ErrorText::embedded));
+    }
+
+    private static String embedded(MatchResult found) {
+        return found.group(1) != null ? found.group(1) : found.group(2);
     }
 
     private static String shortened(String text) {

@@ -43,10 +43,15 @@ public final class InventoryReader {
     /**
      * What was read.
      *
-     * @param warning what could not be read
+     * @param warning what could not be read, in words of the backend, too
      * @param unanswered whether something was not answered for a reason that may pass
      */
-    public record Reading(Inventory inventory, Optional<String> warning, boolean unanswered) {}
+    public record Reading(Inventory inventory, Optional<String> warning, boolean unanswered) {
+        /** The same with a warning that may be shown. */
+        Reading withoutSecretsOf(Endpoint endpoint) {
+            return new Reading(inventory, warning.map(text -> ErrorText.of(text, endpoint)), unanswered);
+        }
+    }
 
     /**
      * @param before what was read last
@@ -99,8 +104,7 @@ public final class InventoryReader {
     }
 
     private <T> List<T> settle(String method, String reason, List<T> items, List<T> lastGood) {
-        warnings.add(
-                "failed to list " + method.replace("/list", "").replace('/', ' ') + ": " + ErrorText.shown(reason));
+        warnings.add("failed to list " + method.replace("/list", "").replace('/', ' ') + ": " + reason);
         return lastGood.isEmpty() ? items : lastGood;
     }
 

@@ -62,7 +62,7 @@ final class Link {
         try {
             var opened = open(attempt, effect.spec());
             client = opened;
-            var reading = read(attempt, opened, effect.lastGood());
+            var reading = read(attempt, effect.spec(), opened, effect.lastGood());
             backend.subscriptions().renew(opened);
             attempt.end();
             backend.opened(new OpenLine(attempt.number(), opened), reading);
@@ -100,10 +100,12 @@ final class Link {
         }
     }
 
-    private Reading read(Attempt attempt, McpClient opened, Inventory lastGood) throws InterruptedException {
+    private Reading read(Attempt attempt, BackendSpec spec, McpClient opened, Inventory lastGood)
+            throws InterruptedException {
         var budget = surroundings.timings().listBudget();
         try (var _ = limit(attempt, budget)) {
-            return InventoryReader.read(opened, lastGood, Deadline.after(budget, surroundings.clock()));
+            return InventoryReader.read(opened, lastGood, Deadline.after(budget, surroundings.clock()))
+                    .withoutSecretsOf(spec.endpoint());
         } catch (InterruptedException e) {
             if (attempt.isCancelled()) {
                 throw e;

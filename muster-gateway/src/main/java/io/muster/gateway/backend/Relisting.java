@@ -66,11 +66,12 @@ final class Relisting {
         var before = backend.status().inventory();
         var deadline = Deadline.after(surroundings.timings().listBudget(), surroundings.clock());
         try {
-            var reading = InventoryReader.read(line.client(), before, deadline);
+            var reading = InventoryReader.read(line.client(), before, deadline)
+                    .withoutSecretsOf(backend.spec().endpoint());
             reading.warning().ifPresent(this::warn);
             backend.post(new BackendEvent.Listed(line.attempt(), reading.inventory(), reading.warning()));
         } catch (McpTransportException e) {
-            warn(String.valueOf(e.getMessage()));
+            warn(ErrorText.of(e, backend.spec().endpoint()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

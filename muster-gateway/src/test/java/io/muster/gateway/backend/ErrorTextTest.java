@@ -21,6 +21,24 @@ class ErrorTextTest {
     }
 
     @Test
+    void a_part_that_is_a_secret_alone_does_not_show() {
+        var remote = new Endpoint.StreamableHttp(
+                URI.create("http://a"), Map.of("Authorization", "Bearer tok-1234567890", "X-Note", "only a note"));
+        var local = new Endpoint.Stdio("x", List.of(), Map.of("DATABASE", "postgres://app:hunter2-9988@db/app"));
+
+        assertThat(ErrorText.of("key tok-1234567890 is revoked, a note", remote))
+                .isEqualTo("key [REDACTED] is revoked, a note");
+        assertThat(ErrorText.of("no user with hunter2-9988", local)).isEqualTo("no user with [REDACTED]");
+    }
+
+    @Test
+    void of_secrets_that_hold_each_other_nothing_is_left() {
+        var both = new Endpoint.Stdio("x", List.of(), Map.of("A", "secret", "B", "secret-and-more"));
+
+        assertThat(ErrorText.of("it was secret-and-more", both)).isEqualTo("it was [REDACTED]");
+    }
+
+    @Test
     void what_is_called_a_credential_does_not_show_either() {
         assertThat(ErrorText.of(new RuntimeException("Bearer abc.def, token=xyz password: pw"), LOCAL))
                 .isEqualTo("Bearer [REDACTED], token=[REDACTED] password: [REDACTED]");
