@@ -37,24 +37,18 @@ import java.util.function.Supplier;
  * @param signOns makes events of what fails in sessions
  * @param tools in catalogue order
  */
-record ControlParts(
-        ReconcileLoop loop,
-        FileDefinitionStore store,
-        FileEventJournal journal,
-        SignOnEvents signOns,
-        List<ToolProvider> tools) {
+record ControlParts(ReconcileLoop loop, SignOnEvents signOns, List<ToolProvider> tools) {
 
     static ControlParts create(
             Backends backends,
+            FileEventJournal journal,
             ConfigFile.Loaded loaded,
             ServerSessions sessions,
             Supplier<AggregatorService> aggregator,
             Environment environment,
-            Scheduler scheduler,
-            Lifecycle lifecycle) {
+            Scheduler scheduler) {
         var directory = environment.configDirectory();
         var clock = environment.clock();
-        var journal = lifecycle.own(new FileEventJournal(directory.resolve("events"), clock, environment.zone()));
         var recorder = new EventRecorder(journal, clock, loaded.config().namespace());
         backends.listen(new BackendEvents(recorder, SanitizedText::of));
 
@@ -67,8 +61,6 @@ record ControlParts(
 
         return new ControlParts(
                 loop,
-                store,
-                journal,
                 new SignOnEvents(recorder),
                 List.of(
                         new ServiceTools(RunningBackends.of(backends), new StoredDefinitions(store), aggregator),

@@ -4,6 +4,7 @@ import io.muster.app.config.ConfigFile;
 import io.muster.app.config.MusterConfig;
 import io.muster.app.telemetry.Telemetry;
 import io.muster.authserver.LazyAuthServer;
+import io.muster.control.event.FileEventJournal;
 import io.muster.control.tool.AggregatorService;
 import io.muster.control.tool.ServerSessions;
 import io.muster.gateway.auth.AuthStatus;
@@ -52,6 +53,9 @@ public final class Muster implements AutoCloseable {
         this.scheduler = lifecycle.own(new SystemScheduler());
         var telemetry = lifecycle.own(Telemetry.start(
                 environment.variables(), environment.version(), this::collectors, environment.clock(), scheduler));
+        // Before the backends, whose end is on record, too.
+        var journal = lifecycle.own(new FileEventJournal(
+                environment.configDirectory().resolve("events"), environment.clock(), environment.zone()));
         var backends = BackendParts.create(environment, scheduler, lifecycle);
         var servers = new KnownServers();
         new GatewayMeters(telemetry.meters()).watch(servers);
@@ -62,12 +66,12 @@ public final class Muster implements AutoCloseable {
         var status = new AuthStatus(servers, sessions.sessions(), sessions.logins());
         var control = ControlParts.create(
                 backends.backends(),
+                journal,
                 loaded,
                 views(servers, sessions.sessions(), status),
                 this::aggregator,
                 environment,
-                scheduler,
-                lifecycle);
+                scheduler);
         sessions.sessions().listen(control.signOns());
         this.authServer = config.authServer()
                 .map(asked -> AuthParts.start(
