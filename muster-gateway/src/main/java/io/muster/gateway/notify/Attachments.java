@@ -60,6 +60,9 @@ public final class Attachments {
         send(session, change.tools(), "notifications/tools/list_changed");
         send(session, change.resources(), "notifications/resources/list_changed");
         send(session, change.prompts(), "notifications/prompts/list_changed");
+        if (change.resources()) {
+            of(session).forEach(attachment -> updates.applyLater(attachment.locateAgain()));
+        }
     }
 
     private void send(Optional<SessionId> session, boolean changed, String method) {
@@ -87,6 +90,9 @@ public final class Attachments {
         private final Caller caller;
         private final ClientChannel channel;
         private final Map<String, WatchedResource> watching = new HashMap<>();
+        /** Wanted, but of no server that is there. */
+        private final Set<String> unlocated = new HashSet<>();
+
         private volatile boolean listChanges;
         private boolean closed;
 
@@ -114,18 +120,33 @@ public final class Attachments {
                     drop(uri, touched);
                 }
             }
+            unlocated.clear();
             for (var uri : interest.resources()) {
-                if (!watching.containsKey(uri) && watching.size() < MAX_RESOURCES) {
-                    locator.locate(uri, caller)
-                            .map(route -> updates.of(route, caller))
-                            .ifPresent(resource -> {
-                                watching.put(uri, resource);
-                                updates.add(resource, new ResourceUpdates.Watcher(channel, uri));
-                                touched.add(resource);
-                            });
+                if (!watching.containsKey(uri) && watching.size() + unlocated.size() < MAX_RESOURCES) {
+                    locate(uri, touched);
                 }
             }
             return touched;
+        }
+
+        /** The same for resources whose servers were not there before. */
+        private synchronized Set<WatchedResource> locateAgain() {
+            var touched = new HashSet<WatchedResource>();
+            Set.copyOf(unlocated).forEach(uri -> locate(uri, touched));
+            return touched;
+        }
+
+        private void locate(String uri, Set<WatchedResource> touched) {
+            var route = locator.locate(uri, caller);
+            if (route.isEmpty()) {
+                unlocated.add(uri);
+                return;
+            }
+            var resource = updates.of(route.get(), caller);
+            unlocated.remove(uri);
+            watching.put(uri, resource);
+            updates.add(resource, new ResourceUpdates.Watcher(channel, uri));
+            touched.add(resource);
         }
 
         private void drop(String uri, Set<WatchedResource> touched) {
@@ -145,6 +166,7 @@ public final class Attachments {
             var touched = new HashSet<WatchedResource>();
             synchronized (this) {
                 closed = true;
+                unlocated.clear();
                 Set.copyOf(watching.keySet()).forEach(uri -> drop(uri, touched));
             }
             updates.applyLater(touched);

@@ -114,6 +114,30 @@ class NotificationsTest {
     }
 
     @Test
+    void a_resource_of_a_server_that_comes_later_is_watched_from_then_on() throws Exception {
+        attach(client).change(new Interest(false, Set.of("demo://a")));
+        assertThat(gateway.backends.received).isEmpty();
+
+        gateway.backends.connect(server("s"), everything());
+        gateway.time.advance(ListChanges.WINDOW);
+
+        assertThat(nextCall()).isEqualTo("resources/subscribe {\"uri\":\"demo://a\"}");
+    }
+
+    @Test
+    void what_is_not_wanted_any_more_is_not_watched_when_its_server_comes() throws Exception {
+        var attachment = attach(client);
+        attachment.change(new Interest(false, Set.of("demo://a", "demo://item/7")));
+        attachment.change(new Interest(false, Set.of("demo://item/7")));
+
+        gateway.backends.connect(server("s"), everything());
+        gateway.time.advance(ListChanges.WINDOW);
+
+        assertThat(nextCall()).isEqualTo("resources/subscribe {\"uri\":\"demo://item/7\"}");
+        assertThat(gateway.backends.received).isEmpty();
+    }
+
+    @Test
     void one_channel_cannot_watch_without_bounds() throws Exception {
         gateway.backends.connect(server("s"), everything());
         var many = IntStream.range(0, Attachments.MAX_RESOURCES + 50)
