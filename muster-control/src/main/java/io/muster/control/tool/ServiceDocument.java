@@ -24,12 +24,7 @@ final class ServiceDocument {
 
     static JsonObject of(BackendStatus status) {
         return document(
-                status.name(),
-                "MCPServer",
-                status.state().word(),
-                status.state().health(),
-                status.error(),
-                metadata(status));
+                status.name(), "MCPServer", status.state().word(), status.health(), status.error(), metadata(status));
     }
 
     /** @param backends all there are, active or not */
@@ -71,7 +66,7 @@ final class ServiceDocument {
                 .putTextIfPresent("error", status.error())
                 .put("family", family(spec))
                 .put("headers", masked(headers(spec.endpoint())))
-                .put("health", status.state().health())
+                .put("health", status.health())
                 .putTextIfPresent("lastAttempt", status.lastAttempt().map(Instant::toString))
                 .put("name", spec.name())
                 .putTextIfPresent("nextRetryAfter", status.nextRetry().map(Instant::toString))

@@ -187,6 +187,7 @@ class BackendEventsTest {
         return new BackendStatus(
                 spec,
                 state,
+                false,
                 error,
                 0,
                 0,

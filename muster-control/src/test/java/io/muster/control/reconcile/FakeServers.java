@@ -52,6 +52,7 @@ public final class FakeServers implements LiveServers {
                 new BackendStatus(
                         spec,
                         state,
+                        false,
                         error,
                         error.isPresent() ? 1 : 0,
                         0,

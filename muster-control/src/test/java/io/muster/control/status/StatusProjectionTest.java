@@ -81,6 +81,7 @@ class StatusProjectionTest {
         var never = new BackendStatus(
                 spec(),
                 ServiceState.FAILED,
+                false,
                 Optional.empty(),
                 1,
                 0,
@@ -122,11 +123,15 @@ class StatusProjectionTest {
             unsupported protocol               | Protocol error - check server type configuration
             invalid JSON                       | Invalid response from server - check server compatibility
             something else                     | Server failed to start
+            connect http://127.0.0.1:22401/mcp | Server failed to start
+            connect to 10.0.0.1:403            | Server failed to start
+            failed to initialize MCP protocol: the server said no | Server failed to start
             """)
     void a_failure_has_a_hint(String error, String message) {
         var backend = new BackendStatus(
                 spec(),
                 ServiceState.FAILED,
+                false,
                 Optional.of(error),
                 1,
                 0,
@@ -176,6 +181,7 @@ class StatusProjectionTest {
         return new BackendStatus(
                 spec(),
                 state,
+                false,
                 Optional.empty(),
                 3,
                 2,

@@ -307,6 +307,7 @@ class ServiceToolsTest {
                     new BackendStatus(
                             spec,
                             state,
+                            false,
                             Optional.empty(),
                             0,
                             0,
@@ -323,6 +324,7 @@ class ServiceToolsTest {
                     new BackendStatus(
                             spec,
                             ServiceState.UNREACHABLE,
+                            false,
                             Optional.of(error),
                             3,
                             0,

@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 final class BackendMachine {
     private static final String LOGIN_NEEDED = "authentication required: server returned 401 Unauthorized";
+    private static final String LOGIN_DECLARED = "authentication required: each session signs in for itself";
 
     private final BackendTimings timings;
 
@@ -98,7 +99,7 @@ final class BackendMachine {
                         new Starting(next, next.attempts(), trigger),
                         trigger,
                         new BackendEffect.Connect(next.attempts(), next.spec(), next.lastGood()));
-            case Access.PerSession _ -> Step.to(new AuthRequired(next.failed(0, LOGIN_NEEDED), false), trigger);
+            case Access.PerSession _ -> Step.to(new AuthRequired(next.failed(0, LOGIN_DECLARED), false), trigger);
         };
     }
 

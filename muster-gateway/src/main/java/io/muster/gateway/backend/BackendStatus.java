@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param spec what is wanted of it
  * @param state how it is doing
+ * @param doubtful whether it owes the answer to a ping
  * @param error the last failure, empty when there is none
  * @param consecutiveFailures failed attempts since the last success
  * @param restartCount how often it was started again
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record BackendStatus(
         BackendSpec spec,
         ServiceState state,
+        boolean doubtful,
         Optional<String> error,
         int consecutiveFailures,
         int restartCount,
@@ -31,5 +33,10 @@ public record BackendStatus(
 
     public String name() {
         return spec.name();
+    }
+
+    /** {@code healthy}, {@code unhealthy} or {@code unknown}. */
+    public String health() {
+        return doubtful ? "unhealthy" : state.health();
     }
 }

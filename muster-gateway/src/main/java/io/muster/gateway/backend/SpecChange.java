@@ -21,6 +21,8 @@ final class SpecChange {
         if (!relabelled.equals(after)) {
             return Applied.RESTARTED;
         }
-        return !before.autoStart() && after.autoStart() && state.isStopped() ? Applied.STARTED : Applied.RELABELLED;
+        var isWanted = !before.autoStart() && after.autoStart();
+        var isAtRest = state.isStopped() || state == ServiceState.FAILED || state == ServiceState.UNREACHABLE;
+        return isWanted && isAtRest ? Applied.STARTED : Applied.RELABELLED;
     }
 }

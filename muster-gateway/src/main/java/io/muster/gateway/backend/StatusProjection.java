@@ -21,6 +21,7 @@ final class StatusProjection {
         return new BackendStatus(
                 ledger.spec(),
                 service(state),
+                state instanceof Active active && active.doubtful(),
                 ledger.error(),
                 ledger.failures(),
                 Math.max(0, ledger.starts() - 1),

@@ -80,6 +80,16 @@ class BackendsTest {
     }
 
     @Test
+    void auto_start_switched_on_starts_what_has_failed_for_good() throws InterruptedException {
+        servers.server("a").down(new McpTransportException(new Fault.HttpStatus(404), false, "HTTP 404"));
+        backends.start(autoStart(remote("a"), false, ""));
+        servers.server("a").up();
+
+        assertThat(backends.apply(remote("a"))).isEqualTo(Applied.STARTED);
+        assertThat(state()).isEqualTo(ServiceState.CONNECTED);
+    }
+
+    @Test
     void commands_answer_what_they_found() throws InterruptedException {
         assertThat(backends.start(remote("a"))).isEqualTo(new StartOutcome.Started());
         assertThat(backends.start(remote("a"))).isEqualTo(new StartOutcome.AlreadyRunning());
@@ -150,12 +160,14 @@ class BackendsTest {
 
         time.advance(Duration.ofSeconds(30));
         assertThat(state()).isEqualTo(ServiceState.CONNECTED);
+        assertThat(backends.find("a").orElseThrow().health()).isEqualTo("unhealthy");
         time.advance(Duration.ofSeconds(5));
         assertThat(state()).isEqualTo(ServiceState.FAILED);
         servers.server("a").deaf = false;
         time.advance(Duration.ofSeconds(60));
 
         assertThat(state()).isEqualTo(ServiceState.CONNECTED);
+        assertThat(backends.find("a").orElseThrow().health()).isEqualTo("healthy");
         assertThat(heard.lines).containsOnlyOnce("unhealthy").contains("failed BACKEND", "connected RECOVERY");
     }
 

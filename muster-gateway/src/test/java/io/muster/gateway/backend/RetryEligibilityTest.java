@@ -39,6 +39,7 @@ class RetryEligibilityTest {
         return new BackendStatus(
                 FakeServers.remote("a"),
                 state,
+                false,
                 Optional.empty(),
                 1,
                 0,

@@ -98,6 +98,7 @@ public final class FakeBackends implements Leases {
         var status = new BackendStatus(
                 fake.spec(),
                 fake.state(),
+                false,
                 Optional.empty(),
                 0,
                 0,
