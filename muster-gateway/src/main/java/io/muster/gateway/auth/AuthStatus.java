@@ -23,6 +23,8 @@ public final class AuthStatus {
 
     private static final String MIME_TYPE = "application/json";
     private static final String AUTH_REQUIRED = "auth_required";
+    /** The tool that the status names does not help where the login to Muster is a login there, too. */
+    private static final String REAUTHENTICATE = "; re-authenticate to muster";
 
     private final KnownServers servers;
     private final SessionServers sessions;
@@ -65,14 +67,17 @@ public final class AuthStatus {
         var view = sessions.view(caller, server.name());
         var status = status(server, view);
         var json = JsonObject.builder().put("name", server.name()).put("status", status);
-        if (status.equals(AUTH_REQUIRED) && !server.isSingleSignOn()) {
+        var again = status.equals(LeaseStatus.REAUTH_REQUIRED.word());
+        if (again || (status.equals(AUTH_REQUIRED) && !server.isSingleSignOn())) {
             json.put("auth_tool", "core_auth_login");
         }
         switch (server.policy()) {
             case CredentialPolicy.ForwardSubject _ -> json.put("token_forwarding_enabled", true);
             case CredentialPolicy.ExchangeSubject _ -> json.put("token_exchange_enabled", true);
-            case CredentialPolicy.SignIn _ -> {
-                // What the user signs in for himself has no member of its own.
+            case CredentialPolicy.SignIn(var pin, var _) -> {
+                if (again || status.equals(AUTH_REQUIRED)) {
+                    pin.ifPresent(chosen -> chosen(chosen, json));
+                }
             }
         }
         view.ifPresent(seen -> explain(seen, json));
@@ -82,15 +87,25 @@ public final class AuthStatus {
         return json.build();
     }
 
+    /** Where the user signs in, as the operator chose it. Reading finds out about no other. */
+    private static void chosen(CredentialPolicy.Pin pin, JsonObject.Builder json) {
+        json.put("issuer", pin.issuer());
+        if (!pin.scopes().isEmpty()) {
+            json.put("scope", pin.scopes().toString());
+        }
+    }
+
     private static void explain(View view, JsonObject.Builder json) {
         var usable = view.status() == LeaseStatus.CONNECTED;
-        if (view.status() == LeaseStatus.REAUTH_REQUIRED) {
+        var failed = view.status() == LeaseStatus.REAUTH_REQUIRED;
+        if (failed) {
             json.put("sso_attempt_failed", true);
         }
         if (!usable) {
             view.reason()
                     .filter(reason -> reason != FailureClass.SIGNED_OUT)
-                    .ifPresent(reason -> json.put("error", reason.text()).put("reason", reason.word()));
+                    .ifPresent(reason -> json.put("error", failed ? reason.text() + REAUTHENTICATE : reason.text())
+                            .put("reason", reason.word()));
         }
         view.expiresAt().filter(_ -> usable).ifPresent(at -> json.put("expires_at", at.toString()));
     }

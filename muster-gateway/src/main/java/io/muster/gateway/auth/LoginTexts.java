@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** What the tools answer, word for word: clients look for parts of it. */
 final class LoginTexts {
+    private static final String CONNECTED = "connected";
+
     static final CallToolResult NO_SERVER =
             CallToolResult.failure("Error: 'server' argument is required and must be a string");
 
@@ -28,14 +30,13 @@ final class LoginTexts {
     }
 
     static CallToolResult withoutLogin(String server, boolean connected) {
-        return CallToolResult.text(
-                connected
-                        ? "Server '" + server + "' is already authenticated and connected."
-                        : "Server '" + server + "' does not require authentication.");
+        return connected
+                ? told(CONNECTED, "Server '" + server + "' is already authenticated and connected.")
+                : CallToolResult.text("Server '" + server + "' does not require authentication.");
     }
 
     static CallToolResult authenticated(String server) {
-        return CallToolResult.text("Server '" + server + "' is already authenticated.");
+        return told(CONNECTED, "Server '" + server + "' is already authenticated.");
     }
 
     static CallToolResult notConfigured(String server) {
@@ -67,10 +68,12 @@ final class LoginTexts {
     }
 
     static CallToolResult connected(String server, Inventory inventory) {
-        return CallToolResult.text("Successfully connected to '" + server + "'!\n\nAvailable capabilities:\n- Tools: "
-                + inventory.tools().size() + "\n- Resources: "
-                + inventory.resources().size() + "\n- Prompts: "
-                + inventory.prompts().size() + "\n\nYou can now use the tools from this server.");
+        return told(
+                CONNECTED,
+                "Successfully connected to '" + server + "'!\n\nAvailable capabilities:\n- Tools: "
+                        + inventory.tools().size() + "\n- Resources: "
+                        + inventory.resources().size() + "\n- Prompts: "
+                        + inventory.prompts().size() + "\n\nYou can now use the tools from this server.");
     }
 
     static CallToolResult notConnected(String server, FailureClass reason) {
@@ -84,8 +87,14 @@ final class LoginTexts {
                 + ". Please visit the link below to authenticate.\n\nPlease sign in to connect to this server:\n\n"
                 + url + "\n\nAfter signing in, run this tool again to complete the connection."
                 + doubt.map(note -> "\n\nNote: " + note).orElse("");
+        var structured = JsonObject.of("authUrl", url.toString()).with("status", "auth_required");
+        return new CallToolResult(CallToolResult.text(text).json().with("structuredContent", structured));
+    }
+
+    /** @param status in the words of {@code auth://status} */
+    private static CallToolResult told(String status, String text) {
         return new CallToolResult(
-                CallToolResult.text(text).json().with("structuredContent", JsonObject.of("authUrl", url.toString())));
+                CallToolResult.text(text).json().with("structuredContent", JsonObject.of("status", status)));
     }
 
     static CallToolResult impossible(String cause) {

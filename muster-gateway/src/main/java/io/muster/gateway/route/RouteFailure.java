@@ -36,6 +36,11 @@ public final class RouteFailure extends RuntimeException {
         return new RouteFailure(kind + " not found: " + name + NearestNames.hint(nearest));
     }
 
+    /** @param term how such a thing is addressed */
+    static RouteFailure otherKind(String term, String name, String kind, String wanted) {
+        return new RouteFailure(term + " " + name + " is a " + kind + ", not a " + wanted);
+    }
+
     static RouteFailure serverNotFound(String server) {
         return new RouteFailure("server not found: " + server);
     }

@@ -136,6 +136,7 @@ class AuthToolsTest {
 
         var url = result.structuredContent().orElseThrow().text("authUrl").orElseThrow();
         assertThat(url).startsWith("http://muster.example/oauth/proxy/start?state=");
+        assertThat(result.structuredContent().orElseThrow().text("status")).contains("auth_required");
         assertThat(text(result)).isEqualTo("""
                 Authentication Required
 

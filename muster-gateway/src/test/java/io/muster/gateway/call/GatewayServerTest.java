@@ -107,6 +107,9 @@ class GatewayServerTest {
         gateway.backends.become(server("u"), ServiceState.UNREACHABLE);
         gateway.backends.become(server("b"), ServiceState.AUTH_REQUIRED);
         gateway.backends.become(server("s", BackendSpec.Naming.DEFAULT, sso), ServiceState.AUTH_REQUIRED);
+        var pinned = new Access.PerSession(Json.parseObject(
+                "{\"authorizationServer\":{\"issuer\":\"https://as.example\",\"scopes\":\"read write\"}}"));
+        gateway.backends.become(server("p", BackendSpec.Naming.DEFAULT, pinned), ServiceState.AUTH_REQUIRED);
         gateway.backends.become(server("c"), ServiceState.STOPPED);
         gateway.backends.connect(server("a"), everything());
 
@@ -118,6 +121,8 @@ class GatewayServerTest {
                     .isEqualTo("{\"servers\":[{\"name\":\"a\",\"status\":\"connected\"},"
                             + "{\"name\":\"b\",\"status\":\"auth_required\",\"auth_tool\":\"core_auth_login\"},"
                             + "{\"name\":\"c\",\"status\":\"disconnected\"},"
+                            + "{\"name\":\"p\",\"status\":\"auth_required\",\"auth_tool\":\"core_auth_login\","
+                            + "\"issuer\":\"https://as.example\",\"scope\":\"read write\"},"
                             + "{\"name\":\"s\",\"status\":\"auth_required\",\"token_forwarding_enabled\":true},"
                             + "{\"name\":\"u\",\"status\":\"unreachable\"}]}");
         });
