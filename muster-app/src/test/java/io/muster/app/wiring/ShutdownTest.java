@@ -22,10 +22,12 @@ class ShutdownTest {
     @Test
     void the_end_of_servers_is_on_record(@TempDir Path directory) throws Exception {
         try (var closed = ClosedPort.open()) {
-            var definition = JsonObject.of("name", "away")
-                    .with("type", "streamable-http")
+            var spec = JsonObject.of("type", "streamable-http")
                     .with("url", "http://" + closed.authority() + "/mcp")
                     .with("autoStart", true);
+            var definition = JsonObject.of("kind", "MCPServer")
+                    .with("metadata", JsonObject.of("name", "away"))
+                    .with("spec", spec);
             write(directory.resolve("mcpservers/away.yaml"), definition);
             write(directory.resolve("config.yaml"), JsonObject.of("aggregator", JsonObject.of("transport", "stdio")));
             var events = directory.resolve("events/events.log");
