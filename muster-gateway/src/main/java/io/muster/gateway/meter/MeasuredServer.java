@@ -12,9 +12,12 @@ import io.muster.mcp.Tool;
 import io.muster.oauth.Caller;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Counts how calls of the meta-tools end. */
+/** Counts how calls of the meta-tools end. To log each would have all calls wait for one stream: that is for debugging. */
 final class MeasuredServer implements McpServer<Caller> {
+    private static final Logger log = LoggerFactory.getLogger(MeasuredServer.class);
     private static final Set<String> TOOLS =
             MetaTools.definitions().stream().map(Tool::name).collect(Collectors.toUnmodifiableSet());
 
@@ -42,7 +45,14 @@ final class MeasuredServer implements McpServer<Caller> {
             throw e;
         } finally {
             var name = call.params().text("name", "");
-            meters.toolCall(TOOLS.contains(name) ? name : "unknown", outcome, began);
+            var tool = TOOLS.contains(name) ? name : "unknown";
+            meters.toolCall(tool, outcome, began);
+            log.atDebug()
+                    .addKeyValue("subsystem", "MCP-Tool")
+                    .addKeyValue("tool", tool)
+                    .addKeyValue("outcome", outcome)
+                    .addKeyValue("duration_s", (System.nanoTime() - began) / 1e9)
+                    .log("tool call");
         }
     }
 
