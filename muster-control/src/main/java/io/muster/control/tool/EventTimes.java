@@ -23,6 +23,10 @@ record EventTimes(InstantSource clock, ZoneId zone) {
     static final String FORMATS = "duration (1h, 30m), RFC 3339 (2026-01-02T15:04:05Z), date (2026-01-02), "
             + "date and time (2026-01-02 15:04:05)";
 
+    /** Years have four digits (RFC 3339 section 1); calculating with later and earlier ones fails somewhere. */
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     /** The moment, or nothing when the text is in no supported form. Forms without an offset are UTC. */
@@ -36,6 +40,7 @@ record EventTimes(InstantSource clock, ZoneId zone) {
                         attempt(value -> LocalDateTime.parse(value, DATE_TIME).toInstant(ZoneOffset.UTC)))
                 .map(form -> form.apply(text))
                 .flatMap(Optional::stream)
+                .filter(moment -> !moment.isBefore(FIRST) && !moment.isAfter(LAST))
                 .findFirst();
     }
 

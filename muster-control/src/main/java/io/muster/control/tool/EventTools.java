@@ -65,8 +65,12 @@ public final class EventTools implements ToolProvider {
                 .optional("eventType", "string", "Filter by type: Normal or Warning")
                 .optional("since", "string", "Only events after this time: " + EventTimes.FORMATS + "; UTC")
                 .optional("until", "string", "Only events before this time: " + EventTimes.FORMATS + "; UTC")
-                .optional("limit", "number", "At most so many, the newest (0 for all)", JsonNumber.of((long)
-                        DEFAULT_LIMIT))
+                .optional(
+                        "limit",
+                        "number",
+                        "At most so many, the newest (0 for all, of which an answer has " + EventQuery.MOST
+                                + " at most)",
+                        JsonNumber.of((long) DEFAULT_LIMIT))
                 .optional(
                         "follow",
                         "boolean",

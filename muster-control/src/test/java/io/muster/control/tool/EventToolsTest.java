@@ -48,6 +48,7 @@ class EventToolsTest {
                 .containsExactly(
                         "resourceType", "resourceName", "namespace", "eventType", "since", "until", "limit", "follow");
         assertThat(tool.inputSchema().has("required")).isFalse();
+        assertThat(tool.inputSchema().toString()).contains("0 for all, of which an answer has 10000 at most");
     }
 
     @Test
@@ -101,6 +102,8 @@ class EventToolsTest {
         "since, 2026-01-01T02:00:00+01:00, 2",
         "since, 2026-01-01, 3",
         "since, 2026-01-02, 0",
+        "since, 0000-01-01, 3",
+        "until, 9999-12-31, 3",
         "since, 2026-01-01 01:00:00, 2",
         "until, 30m, 2",
         "until, 2026-01-01 00:00:00, 1",
@@ -125,6 +128,21 @@ class EventToolsTest {
         assertThat(textOf(result))
                 .startsWith("Invalid '" + argument + "' time format: unsupported time format 'last tuesday'. "
                         + "Supported formats: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "since, -999999999-01-01",
+        "until, +999999999-12-31",
+        "since, +10000-01-01T00:00:00Z",
+        "until, -0001-12-31 23:59:59"
+    })
+    void a_moment_in_a_year_that_has_not_four_digits_is_refused(String argument, String value) {
+        var result = call("{\"" + argument + "\":\"" + value + "\"}");
+
+        assertThat(result.isError()).isTrue();
+        assertThat(textOf(result))
+                .startsWith("Invalid '" + argument + "' time format: unsupported time format '" + value + "'. ");
     }
 
     @Test
