@@ -2,6 +2,7 @@ package io.muster.app.config;
 
 import io.muster.authserver.config.AuthServerConfig;
 import io.muster.gateway.signin.SignInSettings;
+import io.muster.oauth.Loopback;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.decode.Decoded;
 import io.muster.wire.json.decode.Decoder;
@@ -9,7 +10,6 @@ import io.muster.wire.json.decode.Fields;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +22,6 @@ public record MusterConfig(Aggregator aggregator, String namespace, boolean kube
     static final int DEFAULT_PORT = 8090;
 
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z][a-zA-Z0-9_-]*");
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
     private static final int DEFAULT_ADMIN_PORT = 9999;
 
     /**
@@ -43,7 +42,18 @@ public record MusterConfig(Aggregator aggregator, String namespace, boolean kube
             boolean directEndpoints,
             Admin admin,
             Optional<AuthServerConfig> authServer,
-            Optional<SignInSettings> signIns) {}
+            Optional<SignInSettings> signIns) {
+        /** Where clients connect while this port is listened on: a URL, or {@code stdio}. */
+        public String endpoint(int listening) {
+            var server = "http://" + (host.startsWith("[") || !host.contains(":") ? host : "[" + host + "]") + ":"
+                    + listening;
+            return switch (transport) {
+                case STDIO -> transport.word();
+                case SSE -> server + "/sse";
+                case STREAMABLE_HTTP -> server + "/mcp";
+            };
+        }
+    }
 
     /**
      * The listener of the admin pages.
@@ -102,6 +112,10 @@ public record MusterConfig(Aggregator aggregator, String namespace, boolean kube
     private static Aggregator read(Fields fields, JsonObject complete) {
         var host = nonEmpty(complete, "host", "localhost");
         var admin = complete.object("admin").orElse(JsonObject.EMPTY);
+        if (admin.isTrue("enabled")) {
+            fields.fieldsOrEmpty("admin")
+                    .error("enabled", "this build has no admin pages yet; remove the key or set it to false");
+        }
         var oauth = fields.fieldsOrEmpty("oauth");
         int port = nonZero(complete, DEFAULT_PORT);
         var authServer = authServer(oauth.fieldsOrEmpty("server"));
@@ -110,7 +124,7 @@ public record MusterConfig(Aggregator aggregator, String namespace, boolean kube
                 host,
                 transport(fields, complete.text("transport", "")),
                 prefix(fields, nonEmpty(complete, "musterPrefix", "x")),
-                complete.bool("directEndpoints").orElse(LOOPBACK.contains(host)),
+                complete.bool("directEndpoints").orElse(Loopback.is(host)),
                 new Admin(
                         admin.isTrue("enabled"),
                         nonZero(admin, DEFAULT_ADMIN_PORT),

@@ -131,11 +131,7 @@ public final class Muster implements AutoCloseable {
 
     /** Where clients connect: a URL, or {@code stdio}. */
     public String endpoint() {
-        return switch (config.transport()) {
-            case STDIO -> "stdio";
-            case SSE -> "http://" + config.host() + ":" + port() + "/sse";
-            case STREAMABLE_HTTP -> "http://" + config.host() + ":" + port() + "/mcp";
-        };
+        return config.endpoint(port());
     }
 
     /** The port that is listened on; the configured one when nothing is. */

@@ -36,7 +36,7 @@ class MusterConfigTest {
         var config = valid("""
                 {"namespace": "ai", "kubernetes": false, "aggregator": {"port": 9000, "host": "0.0.0.0",
                  "transport": "sse", "musterPrefix": "m", "directEndpoints": true,
-                 "admin": {"enabled": true, "port": 1234, "bindAddress": "::1"}}}""");
+                 "admin": {"enabled": false, "port": 1234, "bindAddress": "::1"}}}""");
 
         assertThat(config.namespace()).isEqualTo("ai");
         assertThat(config.aggregator().port()).isEqualTo(9000);
@@ -44,7 +44,7 @@ class MusterConfigTest {
         assertThat(config.aggregator().transport()).isEqualTo(Transport.SSE);
         assertThat(config.aggregator().musterPrefix()).isEqualTo("m");
         assertThat(config.aggregator().directEndpoints()).isTrue();
-        assertThat(config.aggregator().admin()).isEqualTo(new Admin(true, 1234, "::1"));
+        assertThat(config.aggregator().admin()).isEqualTo(new Admin(false, 1234, "::1"));
     }
 
     @ParameterizedTest
@@ -64,6 +64,8 @@ class MusterConfigTest {
     @CsvSource({
         "localhost, true",
         "127.0.0.1, true",
+        "127.0.0.2, true",
+        "[::1], true",
         "::1, true",
         "0.0.0.0, false",
         "muster.example, false",
@@ -78,6 +80,20 @@ class MusterConfigTest {
                         .aggregator()
                         .directEndpoints())
                 .isEqualTo(!on);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, streamable-http, http://localhost:8091/mcp",
+        "127.0.0.2, sse, http://127.0.0.2:8091/sse",
+        "::1, streamable-http, http://[::1]:8091/mcp",
+        "[::1], sse, http://[::1]:8091/sse",
+        "::1, stdio, stdio"
+    })
+    void the_endpoint_is_a_url_that_clients_can_use(String host, String transport, String endpoint) {
+        var config = valid("{\"aggregator\":{\"host\":\"" + host + "\",\"transport\":\"" + transport + "\"}}");
+
+        assertThat(config.aggregator().endpoint(8091)).isEqualTo(endpoint);
     }
 
     @ParameterizedTest
@@ -111,6 +127,9 @@ class MusterConfigTest {
         assertThat(problems("{\"kubernetes\":true}"))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem).startsWith("kubernetes: this build does not "));
+        assertThat(problems("{\"aggregator\":{\"admin\":{\"enabled\":true}}}"))
+                .containsExactly("aggregator.admin.enabled: this build has no admin pages yet; "
+                        + "remove the key or set it to false");
     }
 
     @Test
