@@ -10,6 +10,7 @@ import io.muster.control.definition.DefinitionProblem;
 import io.muster.control.definition.DefinitionStore;
 import io.muster.control.definition.ResourceKey;
 import io.muster.control.definition.ResourceKind;
+import io.muster.control.definition.ResourceName;
 import io.muster.control.file.FileDefinitionStore;
 import io.muster.gateway.backend.BackendSpec;
 import io.muster.wire.json.JsonObject;
@@ -103,6 +104,10 @@ public final class FileInstallation implements Installation {
 
     @Override
     public List<Fault> check(String name, JsonObject spec) {
+        var wrongName = ResourceName.problem(ResourceKind.MCP_SERVER, name);
+        if (wrongName.isPresent()) {
+            return List.of(new Fault(Severity.ERROR, "", "", wrongName.get()));
+        }
         var key = ResourceKey.server(name);
         return faults(
                 BackendDefinition.decode(key, Definition.of(key, spec)),

@@ -85,6 +85,9 @@ class FileInstallationTest {
         assertThat(installation.check("a", SPEC)).isEmpty();
         assertThat(installation.check("a", SPEC.without("command")))
                 .containsExactly(new Fault(Severity.ERROR, "", "spec.command", "command is required for stdio type"));
+        assertThat(installation.check("mcp-aggregator", SPEC))
+                .containsExactly(
+                        new Fault(Severity.ERROR, "", "", "name must not be mcp-aggregator, which is Muster itself"));
     }
 
     @Test

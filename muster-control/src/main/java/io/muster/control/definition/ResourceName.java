@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
  * ../config} never reaches a file system.
  */
 public final class ResourceName {
+    /** The service that Muster itself is; servers and Muster share one space of names. */
+    public static final String AGGREGATOR = "mcp-aggregator";
+
     private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern WORKFLOW = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?");
 
@@ -17,6 +20,9 @@ public final class ResourceName {
     public static Optional<String> problem(ResourceKind kind, String name) {
         if (name.isEmpty()) {
             return Optional.of("name is required");
+        }
+        if (kind == ResourceKind.MCP_SERVER && name.equals(AGGREGATOR)) {
+            return Optional.of("name must not be " + AGGREGATOR + ", which is Muster itself");
         }
         var valid = (kind == ResourceKind.MCP_SERVER ? LABEL : WORKFLOW).matcher(name);
         return valid.matches() ? Optional.empty() : Optional.of("name " + rule(kind));

@@ -1,5 +1,6 @@
 package io.muster.control.tool;
 
+import io.muster.control.definition.ResourceName;
 import io.muster.gateway.backend.ServiceState;
 import java.util.List;
 
@@ -21,7 +22,7 @@ public record AggregatorService(
         List<OfferedTool> tools,
         int resources,
         int prompts) {
-    public static final String NAME = "mcp-aggregator";
+    public static final String NAME = ResourceName.AGGREGATOR;
 
     public AggregatorService {
         tools = List.copyOf(tools);

@@ -33,6 +33,7 @@ class ResourceNameTest {
                 "con:",
                 "~",
                 "%2e%2e",
+                "mcp-aggregator",
                 "a2345678901234567890123456789012345678901234567890123456789012345"
             })
     void a_name_that_is_no_label_names_no_server(String name) {
@@ -47,7 +48,7 @@ class ResourceNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"special-chars-workflow_123", "Deploy", "a"})
+    @ValueSource(strings = {"special-chars-workflow_123", "Deploy", "a", "mcp-aggregator"})
     void workflows_may_have_capitals_and_underscores(String name) {
         assertThat(ResourceName.problem(ResourceKind.WORKFLOW, name)).isEmpty();
     }
