@@ -12,20 +12,19 @@ import io.muster.wire.json.decode.Decoder;
 import io.muster.wire.json.decode.Fields;
 import io.muster.wire.json.decode.JsonPath;
 import io.muster.wire.json.decode.Problem;
-import io.muster.wire.text.Nearest;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What an {@code MCPServer} definition means. One set of rules for files, tools and the cluster; all problems of a
  * definition are found at once. Texts about values never repeat the value of a header or an environment variable.
  */
 public final class BackendDefinition {
-    private static final Set<String> TOP_LEVEL = Set.of("apiVersion", "kind", "metadata", "spec", "status");
     private static final JsonPath SPEC = JsonPath.ROOT.member("spec");
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z][a-zA-Z0-9_-]*");
     private static final Pattern ARGUMENT = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]*");
@@ -36,22 +35,21 @@ public final class BackendDefinition {
 
     /** Reads the definition of the server that the key names; the name in the document is only compared with it. */
     public static Decoded<BackendSpec> decode(ResourceKey key, Definition definition) {
-        var reading = ServerShape.SPEC.read(definition.spec(), SPEC);
-        var document = definition.document();
-        if (document.object("spec").isPresent()) {
-            document = document.with("spec", reading.canonical());
-        }
-        return switch (Decoder.decode(document, root -> server(key.name(), root))) {
-            case Decoded.Invalid<BackendSpec>(var problems) ->
-                new Decoded.Invalid<>(
-                        problems.stream().map(reading::asWritten).distinct().toList());
-            case Decoded.Valid<BackendSpec>(var spec, var found) -> {
-                var warnings = new ArrayList<Problem>();
-                found.forEach(warning -> warnings.add(reading.asWritten(warning)));
-                reading.unknown().forEach(unknown -> warnings.add(unknown.problem()));
-                yield new Decoded.Valid<>(spec, warnings.stream().distinct().toList());
-            }
+        var reading = ServerShape.DOCUMENT.read(definition.document(), JsonPath.ROOT);
+        return switch (Decoder.decode(reading.canonical(), root -> server(key.name(), root))) {
+            case Decoded.Invalid<BackendSpec>(var problems) -> new Decoded.Invalid<>(told(problems, reading));
+            case Decoded.Valid<BackendSpec>(var spec, var warnings) ->
+                new Decoded.Valid<>(spec, told(warnings, reading));
         };
+    }
+
+    /** What was found, at the place where it was written, and the unknown fields, which may well be its cause. */
+    private static List<Problem> told(List<Problem> found, Shape.Reading reading) {
+        return Stream.concat(
+                        found.stream().map(reading::asWritten),
+                        reading.unknown().stream().map(Shape.Unknown::problem))
+                .distinct()
+                .toList();
     }
 
     private static BackendSpec server(String name, Fields root) {
@@ -69,27 +67,28 @@ public final class BackendDefinition {
                 naming(spec),
                 description,
                 spec.bool("autoStart", false),
-                Duration.ofSeconds(spec.integer("timeout", 1, LONGEST_TIMEOUT).orElse(0)));
+                timeout(spec));
+    }
+
+    /** Zero has always meant that there is none. */
+    private static Duration timeout(Fields spec) {
+        var none = spec.object().integer("timeout").equals(OptionalLong.of(0));
+        return none
+                ? Duration.ZERO
+                : Duration.ofSeconds(spec.integer("timeout", 1, LONGEST_TIMEOUT).orElse(0));
     }
 
     /** A document that was moved or copied by hand is usable, but its author should know. */
     private static void checkSurroundings(String name, Fields root) {
-        root.fieldsOrEmpty("metadata")
-                .text("name")
+        var metadata = root.fieldsOrEmpty("metadata");
+        var member = Shape.spelling(metadata.object(), "name");
+        metadata.text(member)
                 .filter(other -> !other.equals(name))
-                .ifPresent(_ -> root.fieldsOrEmpty("metadata")
-                        .warning("name", "differs from the name of the file, '" + name + "', which counts"));
+                .ifPresent(_ ->
+                        metadata.warning(member, "differs from the name of the file, '" + name + "', which counts"));
         root.text("kind")
                 .filter(kind -> !kind.equals(ResourceKind.MCP_SERVER.kind()))
                 .ifPresent(_ -> root.warning("kind", "is not " + ResourceKind.MCP_SERVER.kind()));
-        root.object().names().stream()
-                .filter(Predicate.not(TOP_LEVEL::contains))
-                .forEach(unknown -> root.warning(
-                        unknown,
-                        "unknown field"
-                                + Nearest.of(unknown, TOP_LEVEL)
-                                        .map(known -> "; did you mean '" + known + "'?")
-                                        .orElse("")));
     }
 
     private static Endpoint endpoint(Fields spec) {

@@ -3,7 +3,7 @@ package io.muster.control.definition;
 import io.muster.wire.json.JsonObject;
 import java.util.Optional;
 
-/** A definition as a person or a tool wrote it; a lens that keeps members it does not know. */
+/** A definition as a person or a tool wrote it; a lens that keeps what it does not know, and the spelling of names. */
 public record Definition(JsonObject document) {
     /** Who registered a server through a tool. */
     public static final String REGISTERED_BY = "ui.giantswarm.io/registered-by";
@@ -24,23 +24,30 @@ public record Definition(JsonObject document) {
     }
 
     public JsonObject metadata() {
-        return document.object("metadata").orElse(JsonObject.EMPTY);
+        return document.object(spelled("metadata")).orElse(JsonObject.EMPTY);
     }
 
     public JsonObject spec() {
-        return document.object("spec").orElse(JsonObject.EMPTY);
+        return document.object(spelled("spec")).orElse(JsonObject.EMPTY);
     }
 
     public Optional<String> annotation(String name) {
-        return metadata().object("annotations").flatMap(annotations -> annotations.text(name));
+        var metadata = metadata();
+        return metadata.object(Shape.spelling(metadata, "annotations")).flatMap(annotations -> annotations.text(name));
     }
 
     public Definition withSpec(JsonObject spec) {
-        return new Definition(document.with("spec", spec));
+        return new Definition(document.with(spelled("spec"), spec));
     }
 
     public Definition withAnnotation(String name, String value) {
-        var annotations = metadata().object("annotations").orElse(JsonObject.EMPTY);
-        return new Definition(document.with("metadata", metadata().with("annotations", annotations.with(name, value))));
+        var metadata = metadata();
+        var member = Shape.spelling(metadata, "annotations");
+        var annotations = metadata.object(member).orElse(JsonObject.EMPTY);
+        return new Definition(document.with(spelled("metadata"), metadata.with(member, annotations.with(name, value))));
+    }
+
+    private String spelled(String member) {
+        return Shape.spelling(document, member);
     }
 }

@@ -44,6 +44,14 @@ public final class ServerShape {
             "toolPrefix", Leaf.TEXT,
             "family", FAMILY);
 
+    /** All of a definition. */
+    public static final Group DOCUMENT = group(
+            "apiVersion", Leaf.ANYTHING,
+            "kind", Leaf.ANYTHING,
+            "metadata", Leaf.ANYTHING,
+            "spec", SPEC,
+            "status", Leaf.ANYTHING);
+
     private ServerShape() {}
 
     private static Group group(Object... namesAndShapes) {

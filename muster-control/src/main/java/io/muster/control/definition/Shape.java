@@ -11,6 +11,7 @@ import io.muster.wire.json.decode.JsonPath;
 import io.muster.wire.json.decode.Problem;
 import io.muster.wire.text.Nearest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,13 +29,29 @@ public sealed interface Shape {
     /** What a value of this shape is called. */
     String noun();
 
+    /** Under which name the object has a member, or would have it. */
+    static String spelling(JsonObject object, String member) {
+        if (object.has(member)) {
+            return member;
+        }
+        return object.names().stream()
+                .filter(name -> normal(name).equals(normal(member)))
+                .findFirst()
+                .orElse(member);
+    }
+
+    private static String normal(String name) {
+        return name.replace("_", "").toLowerCase(Locale.ROOT);
+    }
+
     /** A value without members of its own. */
     enum Leaf implements Shape {
         TEXT("a string"),
         FLAG("true or false"),
         INTEGER("a whole number"),
         TEXTS("a list of strings"),
-        TEXT_MAP("a map of strings");
+        TEXT_MAP("a map of strings"),
+        ANYTHING("anything");
 
         private final String noun;
 
@@ -62,6 +79,7 @@ public sealed interface Shape {
                                     && allStrings(object.members().stream()
                                             .map(JsonObject.Member::value)
                                             .toList());
+                        case ANYTHING -> true;
                     };
         }
 
@@ -80,17 +98,6 @@ public sealed interface Shape {
         @Override
         public boolean accepts(JsonValue value) {
             return value instanceof JsonNull || value instanceof JsonObject;
-        }
-
-        /** Under which name the object has a member, or would have it. */
-        public String spelling(JsonObject object, String member) {
-            if (object.has(member)) {
-                return member;
-            }
-            return object.names().stream()
-                    .filter(name -> normal(name).equals(normal(member)))
-                    .findFirst()
-                    .orElse(member);
         }
 
         /** Looks at a document; {@code at} is where it stands in its surroundings. */
@@ -133,10 +140,6 @@ public sealed interface Shape {
             }
             return canonical.build();
         }
-
-        private static String normal(String name) {
-            return name.replace("_", "").toLowerCase(Locale.ROOT);
-        }
     }
 
     /** A member that the shape does not have. */
@@ -160,7 +163,20 @@ public sealed interface Shape {
             JsonObject canonical, List<Unknown> unknown, List<Problem> mistyped, Map<JsonPath, JsonPath> origins) {
         /** The problem where its author wrote it. */
         public Problem asWritten(Problem problem) {
-            return new Problem(origins.getOrDefault(problem.path(), problem.path()), problem.message());
+            var path = problem.path().text();
+            return origins.entrySet().stream()
+                    .filter(origin -> isWithin(path, origin.getKey().text()))
+                    .max(Comparator.comparingInt(
+                            origin -> origin.getKey().text().length()))
+                    .map(origin -> new JsonPath(origin.getValue().text()
+                            + path.substring(origin.getKey().text().length())))
+                    .map(written -> new Problem(written, problem.message()))
+                    .orElse(problem);
+        }
+
+        private static boolean isWithin(String path, String surroundings) {
+            var rest = path.startsWith(surroundings) ? path.substring(surroundings.length()) : "?";
+            return rest.isEmpty() || rest.startsWith(".") || rest.startsWith("[");
         }
     }
 }

@@ -4,11 +4,17 @@ import io.muster.wire.json.decode.Fields;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** An http or https address in a definition. Messages do not repeat it: it may carry a password. */
 final class WebAddress {
     private static final URI NOWHERE = URI.create("http://localhost/");
+
+    /** A parameter of a query whose name says that its value is a secret. */
+    private static final Pattern CREDENTIAL =
+            Pattern.compile("(?i)(?:^|&)[^=&]*(?:key|password|passwd|secret|token)[^=&]*=[^&]");
 
     private WebAddress() {}
 
@@ -22,6 +28,10 @@ final class WebAddress {
             problem(address).ifPresent(problem -> fields.error(name, problem));
             if (address.getRawUserInfo() != null) {
                 fields.warning(name, "carries credentials; put them into headers");
+            } else if (CREDENTIAL
+                    .matcher(Objects.requireNonNullElse(address.getRawQuery(), ""))
+                    .find()) {
+                fields.warning(name, "carries credentials; put them into headers if the server takes them there");
             }
             return address;
         } catch (URISyntaxException e) {

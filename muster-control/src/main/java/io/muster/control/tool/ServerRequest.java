@@ -67,7 +67,7 @@ record ServerRequest(String name, JsonObject fields) {
     JsonObject changed(JsonObject spec) {
         var changed = spec;
         for (var field : fields.members()) {
-            var member = ServerShape.SPEC.spelling(changed, field.name());
+            var member = Shape.spelling(changed, field.name());
             changed = field.value() instanceof JsonNull
                     ? changed.without(member)
                     : changed.with(

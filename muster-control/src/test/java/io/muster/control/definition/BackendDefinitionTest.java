@@ -8,6 +8,7 @@ import io.muster.gateway.backend.Endpoint;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.decode.Decoded;
+import io.muster.wire.json.decode.JsonPath;
 import io.muster.wire.json.decode.Problem;
 import java.time.Duration;
 import java.util.List;
@@ -70,11 +71,13 @@ class BackendDefinitionTest {
             {"type": "sse", "url": "http://h", "args": ["a"]}             | spec.args | args field is only allowed when type is stdio
             {"type": "stdio", "command": "x", "headers": {"A": "b"}}      | spec.headers | headers field is only allowed when type is streamable-http or sse
             {"type": "stdio", "command": "x", "auth": {"type": "oauth"}}  | spec.auth | auth configuration is only supported for remote server types (streamable-http or sse)
-            {"type": "stdio", "command": "x", "timeout": 0}               | spec.timeout | must be between 1 and 300
+            {"type": "stdio", "command": "x", "timeout": -1}              | spec.timeout | must be between 1 and 300
+            {"type": "stdio", "command": "x", "timeout": 0.5}             | spec.timeout | must be a whole number
             {"type": "stdio", "command": "x", "timeout": 301}             | spec.timeout | must be between 1 and 300
             {"type": "stdio", "command": "x", "toolPrefix": "1a"}         | spec.toolPrefix | must match ^[a-zA-Z][a-zA-Z0-9_-]*$
             {"type": "stdio", "command": "x", "tool_prefix": "1a"}        | spec.tool_prefix | must match ^[a-zA-Z][a-zA-Z0-9_-]*$
             {"type": "stdio", "command": "x", "family": {"name": "f"}}    | spec.family.instanceArg | instanceArg is required
+            {"type": "stdio", "command": "x", "ARGS": ["a", 1]}           | spec.ARGS[1] | must be a string
             {"type": "stdio", "command": "x", "args": ["a", 1]}           | spec.args[1] | must be a string
             {"type": "stdio", "command": "x", "env": {"A=B": "c"}}        | spec.env.A=B | is not a valid name of an environment variable
             {"type": "stdio", "command": "x", "env": {"A": "a\\u0000b"}}  | spec.env.A | the value must not contain NUL
@@ -93,6 +96,72 @@ class BackendDefinitionTest {
         assertThat(problems(spec))
                 .extracting(problem -> problem.path().text(), Problem::message)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(path, message));
+    }
+
+    @Test
+    void a_timeout_of_zero_is_none() {
+        var spec = valid("{\"type\": \"stdio\", \"command\": \"x\", \"TimeOut\": 0}");
+
+        assertThat(spec.timeout()).isEqualTo(Duration.ZERO);
+        assertThat(spec.connectTimeout()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void an_invalid_definition_also_names_its_unknown_fields() {
+        var definition = new Definition(
+                Json.parseObject("{\"stats\": {}, \"spec\": {\"type\": \"stdio\", \"comand\": \"python3\"}}"));
+
+        assertThat(BackendDefinition.decode(KEY, definition))
+                .isEqualTo(new Decoded.Invalid<>(List.of(
+                        problem("spec.command", "command is required for stdio type"),
+                        problem("stats", "unknown field; did you mean 'status'?"),
+                        problem("spec.comand", "unknown field; did you mean 'command'?"))));
+    }
+
+    @Test
+    void a_manifest_in_other_capitals_is_understood_and_problems_are_where_they_were_written() {
+        var decoded = BackendDefinition.decode(KEY, new Definition(Json.parseObject("""
+                {"APIVersion": "muster.giantswarm.io/v1alpha1", "Kind": "Server", "Metadata": {"Name": "gitlab"},
+                 "Spec": {"Type": "stdio", "Command": "x"}}""")));
+
+        assertThat(decoded)
+                .isInstanceOfSatisfying(
+                        Decoded.Valid.class,
+                        valid -> assertThat(((Decoded.Valid<?>) valid).warnings())
+                                .containsExactlyInAnyOrder(
+                                        problem("Kind", "is not MCPServer"),
+                                        problem(
+                                                "Metadata.Name",
+                                                "differs from the name of the file, 'github', which counts")));
+    }
+
+    @Test
+    void annotations_are_found_in_other_capitals() {
+        var definition = new Definition(
+                Json.parseObject("{\"Metadata\": {\"Annotations\": {\"ui.giantswarm.io/registered-by\": \"ada\"}}}"));
+
+        assertThat(definition.annotation(Definition.REGISTERED_BY)).contains("ada");
+        assertThat(definition.withAnnotation(Definition.REGISTERED_BY, "bob").document())
+                .isEqualTo(Json.parseObject(
+                        "{\"Metadata\": {\"Annotations\": {\"ui.giantswarm.io/registered-by\": \"bob\"}}}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://h/?team=a&page=2,         ''",
+        "http://h/?api_key=,              ''",
+        "http://ada:pw@h/?api_key=a,      carries credentials; put them into headers",
+        "http://h/?team=a&Api_Key=b,      carries credentials; put them into headers if the server takes them there",
+        "http://h/?access_token=b,        carries credentials; put them into headers if the server takes them there"
+    })
+    void credentials_in_a_url_are_a_warning(String url, String warning) {
+        var decoded = decode("{\"type\": \"sse\", \"url\": \"" + url + "\"}");
+
+        assertThat(decoded)
+                .isInstanceOfSatisfying(
+                        Decoded.Valid.class,
+                        valid -> assertThat(((Decoded.Valid<?>) valid).warnings())
+                                .isEqualTo(warning.isEmpty() ? List.of() : List.of(problem("spec.url", warning))));
     }
 
     @Test
@@ -176,6 +245,10 @@ class BackendDefinitionTest {
 
         assertThat(problems).hasSize(3);
         assertThat(problems.toString()).doesNotContain("s3cret");
+    }
+
+    private static Problem problem(String path, String message) {
+        return new Problem(new JsonPath(path), message);
     }
 
     private static BackendSpec valid(String spec) {
