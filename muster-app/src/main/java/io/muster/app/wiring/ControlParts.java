@@ -2,6 +2,7 @@ package io.muster.app.wiring;
 
 import io.muster.app.config.ConfigFile;
 import io.muster.app.config.ConfigTools;
+import io.muster.control.definition.ResourceKey;
 import io.muster.control.definition.ResourceKind;
 import io.muster.control.event.BackendEvents;
 import io.muster.control.event.EventRecorder;
@@ -25,8 +26,6 @@ import io.muster.control.tool.ServiceTools;
 import io.muster.gateway.backend.Backends;
 import io.muster.gateway.tool.ToolProvider;
 import io.muster.wire.time.Scheduler;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -37,7 +36,8 @@ import java.util.function.Supplier;
  * @param signOns makes events of what fails in sessions
  * @param tools in catalogue order
  */
-record ControlParts(ReconcileLoop loop, SignOnEvents signOns, List<ToolProvider> tools) {
+record ControlParts(
+        ServerReconciler reconciler, ReconcileLoop loop, SignOnEvents signOns, List<ToolProvider> tools) {
 
     static ControlParts create(
             Backends backends,
@@ -60,6 +60,7 @@ record ControlParts(ReconcileLoop loop, SignOnEvents signOns, List<ToolProvider>
         backends.listen(new StateChanges(loop::changed));
 
         return new ControlParts(
+                reconciler,
                 loop,
                 new SignOnEvents(recorder),
                 List.of(
@@ -73,15 +74,29 @@ record ControlParts(ReconcileLoop loop, SignOnEvents signOns, List<ToolProvider>
     /** Begins to follow the definitions; ends before the backends do. */
     void start(Environment environment, Scheduler scheduler, Lifecycle lifecycle) {
         lifecycle.own(loop).start();
-        try {
-            lifecycle.own(FileWatch.start(
-                    environment.configDirectory(),
-                    Set.of(ResourceKind.MCP_SERVER),
-                    loop::changed,
-                    loop::resync,
-                    scheduler));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot watch " + environment.configDirectory(), e);
+        FileWatch.start(
+                        environment.configDirectory(),
+                        Set.of(ResourceKind.MCP_SERVER),
+                        new Changes(reconciler, loop),
+                        scheduler)
+                .ifPresent(lifecycle::own);
+    }
+
+    private record Changes(ServerReconciler reconciler, ReconcileLoop loop) implements FileWatch.Listener {
+        @Override
+        public void changed(ResourceKey key) {
+            loop.changed(key);
+        }
+
+        @Override
+        public void misnamed(String file) {
+            reconciler.misnamed(file);
+            loop.resync();
+        }
+
+        @Override
+        public void resync() {
+            loop.resync();
         }
     }
 }

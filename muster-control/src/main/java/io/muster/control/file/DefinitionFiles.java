@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -65,22 +67,23 @@ final class DefinitionFiles {
         return real.startsWith(config.toRealPath()) ? Optional.of(real) : Optional.empty();
     }
 
-    /** Names of all definitions of a kind, also those that are not valid names. */
-    SortedSet<String> names(ResourceKind kind) throws IOException {
-        var names = new TreeSet<String>();
+    /** The files of all definitions of a kind by their names, also by those that are not valid. */
+    SortedMap<String, SortedSet<String>> byName(ResourceKind kind) throws IOException {
+        var byName = new TreeMap<String, SortedSet<String>>();
         try (var files = Files.newDirectoryStream(directory(kind))) {
             for (var file : files) {
-                var name = definitionName(file.getFileName().toString());
-                if (name.isPresent() && !Files.isDirectory(file) && names.size() < MOST) {
-                    names.add(name.get());
+                var fileName = file.getFileName().toString();
+                var name = definitionName(fileName);
+                if (name.isPresent() && !Files.isDirectory(file) && byName.size() < MOST) {
+                    byName.computeIfAbsent(name.get(), _ -> new TreeSet<>()).add(fileName);
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException none) {
-            return names;
+            return byName;
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        return names;
+        return byName;
     }
 
     /** Unlike {@link Files#exists}, does not take "cannot be seen" for "is not there". */

@@ -16,6 +16,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -60,8 +61,8 @@ public final class FileDefinitionStore implements DefinitionStore {
     @Override
     public List<Entry> list(ResourceKind kind) {
         try {
-            return files.names(kind).stream()
-                    .map(name -> new Entry(name, entry(kind, name)))
+            return files.byName(kind).entrySet().stream()
+                    .map(named -> new Entry(named.getKey(), entry(kind, named.getKey(), named.getValue())))
                     .filter(entry -> !(entry.lookup() instanceof Absent))
                     .toList();
         } catch (IOException e) {
@@ -69,10 +70,14 @@ public final class FileDefinitionStore implements DefinitionStore {
         }
     }
 
-    private Lookup entry(ResourceKind kind, String name) {
+    private Lookup entry(ResourceKind kind, String name, Collection<String> fileNames) {
         return ResourceName.problem(kind, name)
-                .<Lookup>map(problem -> new Unreadable(List.of(new DefinitionProblem(
-                        DefinitionFiles.label(kind, name), Optional.empty(), new Problem(JsonPath.ROOT, problem)))))
+                .<Lookup>map(problem -> new Unreadable(fileNames.stream()
+                        .map(fileName -> new DefinitionProblem(
+                                DefinitionFiles.label(kind, fileName),
+                                Optional.empty(),
+                                new Problem(JsonPath.ROOT, problem)))
+                        .toList()))
                 .orElseGet(() -> find(new ResourceKey(kind, name)));
     }
 

@@ -2,6 +2,7 @@ package io.muster.control.file;
 
 import io.muster.control.definition.ResourceKey;
 import io.muster.control.definition.ResourceKind;
+import io.muster.control.definition.ResourceName;
 import io.muster.control.status.ServerStatus;
 import io.muster.control.status.StatusStore;
 import io.muster.wire.file.AtomicFile;
@@ -10,13 +11,18 @@ import io.muster.wire.json.JsonException;
 import io.muster.wire.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** Status in {@code <config>/.state/mcpservers/<name>.json}, readable by the owner only. */
 public final class FileStatusStore implements StatusStore {
+    private static final String EXTENSION = ".json";
     private static final int LARGEST = 64 << 10;
 
     private final Path directory;
@@ -25,6 +31,25 @@ public final class FileStatusStore implements StatusStore {
     public FileStatusStore(Path config) {
         this.directory = config.resolve(".state").resolve(ResourceKind.MCP_SERVER.plural());
         this.writer = AtomicFile.keepingRights();
+    }
+
+    @Override
+    public Collection<String> names() {
+        var names = new ArrayList<String>();
+        try (var files = Files.newDirectoryStream(directory, "*" + EXTENSION)) {
+            for (var file : files) {
+                var fileName = file.getFileName().toString();
+                var name = fileName.substring(0, fileName.length() - EXTENSION.length());
+                if (ResourceName.problem(ResourceKind.MCP_SERVER, name).isEmpty()) {
+                    names.add(name);
+                }
+            }
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new IllegalStateException("failed to list the status of servers", e);
+        }
+        return names;
     }
 
     @Override
@@ -60,6 +85,6 @@ public final class FileStatusStore implements StatusStore {
     }
 
     private Path file(String name) {
-        return directory.resolve(ResourceKey.server(name).name() + ".json");
+        return directory.resolve(ResourceKey.server(name).name() + EXTENSION);
     }
 }

@@ -14,9 +14,9 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,42 +32,60 @@ public final class FileWatch implements AutoCloseable {
 
     private final DefinitionFiles files;
     private final Set<ResourceKind> kinds;
-    private final Runnable resync;
+    private final Listener listener;
     private final Scheduler scheduler;
     private final WatchService service;
-    private final Debounce<ResourceKey> debounce;
+    private final Debounce<ResourceKey> changes;
+    private final Debounce<String> misnamed;
     private final Map<ResourceKind, WatchKey> watched = new ConcurrentHashMap<>();
 
-    private FileWatch(
-            Path config,
-            Set<ResourceKind> kinds,
-            Consumer<ResourceKey> changed,
-            Runnable resync,
-            Scheduler scheduler,
-            WatchService service) {
-        this.files = new DefinitionFiles(config);
-        this.kinds = Set.copyOf(kinds);
-        this.resync = resync;
-        this.scheduler = scheduler;
-        this.service = service;
-        this.debounce = new Debounce<>(QUIET, scheduler, changed);
+    /** Who is told; must not block for long. */
+    public interface Listener {
+        /** This definition may have changed. */
+        void changed(ResourceKey key);
+
+        /** So may have a file that is no definition because of its name, such as {@code mcpservers/My_Server.yaml}. */
+        void misnamed(String file);
+
+        /** Anything may have changed. */
+        void resync();
     }
 
-    /**
-     * Begins to watch.
-     *
-     * @param changed is told what may have changed; must not block
-     * @param resync is called when anything may have changed; must not block for long
-     */
-    public static FileWatch start(
-            Path config, Set<ResourceKind> kinds, Consumer<ResourceKey> changed, Runnable resync, Scheduler scheduler)
-            throws IOException {
-        var service = config.getFileSystem().newWatchService();
-        var watch = new FileWatch(config, kinds, changed, resync, scheduler, service);
-        watch.kinds.forEach(watch::watch);
-        var checks = scheduler.every(CHECK, watch::check);
-        Thread.ofVirtual().name("definition-watch").start(() -> watch.run(checks));
-        return watch;
+    /** How a system is asked to watch. */
+    @FunctionalInterface
+    interface Opening {
+        WatchService open() throws IOException;
+    }
+
+    private FileWatch(
+            Path config, Set<ResourceKind> kinds, Listener listener, Scheduler scheduler, WatchService service) {
+        this.files = new DefinitionFiles(config);
+        this.kinds = Set.copyOf(kinds);
+        this.listener = listener;
+        this.scheduler = scheduler;
+        this.service = service;
+        this.changes = new Debounce<>(QUIET, scheduler, listener::changed);
+        this.misnamed = new Debounce<>(QUIET, scheduler, listener::misnamed);
+    }
+
+    /** Begins to watch; empty when the system has nothing left to watch with, which is told. */
+    public static Optional<FileWatch> start(
+            Path config, Set<ResourceKind> kinds, Listener listener, Scheduler scheduler) {
+        return start(config, kinds, listener, scheduler, config.getFileSystem()::newWatchService);
+    }
+
+    static Optional<FileWatch> start(
+            Path config, Set<ResourceKind> kinds, Listener listener, Scheduler scheduler, Opening opening) {
+        try {
+            var watch = new FileWatch(config, kinds, listener, scheduler, opening.open());
+            watch.kinds.forEach(watch::watch);
+            var checks = scheduler.every(CHECK, watch::check);
+            Thread.ofVirtual().name("definition-watch").start(() -> watch.run(checks));
+            return Optional.of(watch);
+        } catch (IOException e) {
+            log.atWarn().setCause(e).log("cannot watch definitions, changes are found by the periodic check");
+            return Optional.empty();
+        }
     }
 
     private void run(Scheduler.Timer checks) {
@@ -87,7 +105,7 @@ public final class FileWatch implements AutoCloseable {
     private void handle(WatchKey key) {
         for (var event : key.pollEvents()) {
             if (event.kind() == StandardWatchEventKinds.OVERFLOW) {
-                resync.run();
+                listener.resync();
             } else {
                 watched.forEach((kind, own) -> {
                     if (own.equals(key)) {
@@ -103,16 +121,21 @@ public final class FileWatch implements AutoCloseable {
     }
 
     private void touched(ResourceKind kind, WatchEvent<?> event) {
-        DefinitionFiles.definitionName(String.valueOf(event.context()))
-                .filter(name -> ResourceName.problem(kind, name).isEmpty())
-                .ifPresent(name -> debounce.touch(new ResourceKey(kind, name)));
+        var fileName = String.valueOf(event.context());
+        DefinitionFiles.definitionName(fileName).ifPresent(name -> {
+            if (ResourceName.problem(kind, name).isEmpty()) {
+                changes.touch(new ResourceKey(kind, name));
+            } else {
+                misnamed.touch(DefinitionFiles.label(kind, fileName));
+            }
+        });
     }
 
     /** Watches what is not watched, or is another directory of the same name by now. */
     private void check() {
         var renewed = kinds.stream().filter(this::watch).count();
         if (renewed > 0) {
-            resync.run();
+            listener.resync();
         }
     }
 
@@ -147,6 +170,7 @@ public final class FileWatch implements AutoCloseable {
     @Override
     public void close() throws IOException {
         service.close();
-        debounce.clear();
+        changes.clear();
+        misnamed.clear();
     }
 }

@@ -17,7 +17,8 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,24 +35,40 @@ public final class ServerReconciler implements Reconciler {
     private final LiveServers live;
     private final ServerStatuses statuses;
     private final InstantSource clock;
+    private final DefinitionLog lines;
 
     public ServerReconciler(DefinitionStore store, LiveServers live, ServerStatuses statuses, InstantSource clock) {
+        this(store, live, statuses, clock, new DefinitionLog());
+    }
+
+    ServerReconciler(
+            DefinitionStore store,
+            LiveServers live,
+            ServerStatuses statuses,
+            InstantSource clock,
+            DefinitionLog lines) {
         this.store = store;
         this.live = live;
         this.statuses = statuses;
         this.clock = clock;
+        this.lines = lines;
     }
 
-    /** Every server there is work for: all definitions and all backends. */
+    /** Every server there is work for: all definitions, all backends, and what is left of either. */
     public Collection<ResourceKey> keys() {
-        var keys = new TreeMap<String, ResourceKey>();
-        store.list(ResourceKind.MCP_SERVER).stream()
-                .map(DefinitionStore.Entry::name)
-                .filter(name ->
-                        ResourceName.problem(ResourceKind.MCP_SERVER, name).isEmpty())
-                .forEach(name -> keys.put(name, ResourceKey.server(name)));
-        live.all().forEach(backend -> keys.put(backend.name(), ResourceKey.server(backend.name())));
-        return List.copyOf(keys.values());
+        var names = new TreeSet<>(statuses.names());
+        var defined = store.list(ResourceKind.MCP_SERVER).stream()
+                .collect(Collectors.partitioningBy(entry -> ResourceName.problem(ResourceKind.MCP_SERVER, entry.name())
+                        .isEmpty()));
+        lines.misnamed(defined.getOrDefault(false, List.of()));
+        defined.getOrDefault(true, List.of()).forEach(entry -> names.add(entry.name()));
+        live.all().forEach(backend -> names.add(backend.name()));
+        return names.stream().map(ResourceKey::server).toList();
+    }
+
+    /** A file that is no definition because of its name may have changed; if it is still there, it is told again. */
+    public void misnamed(String file) {
+        lines.changed(file);
     }
 
     @Override
@@ -73,6 +90,7 @@ public final class ServerReconciler implements Reconciler {
             log.atInfo().addKeyValue("backend", key.name()).log("definition is gone, backend removed");
         }
         statuses.forget(key.name());
+        lines.gone(key.name());
         return new Reconciled.Done();
     }
 
@@ -83,9 +101,8 @@ public final class ServerReconciler implements Reconciler {
                     .addKeyValue("backend", key.name())
                     .addKeyValue("action", applied)
                     .log("definition applied");
-            warnings.forEach(
-                    warning -> log.atWarn().addKeyValue("backend", key.name()).log("{}", warning));
         }
+        lines.usable(spec, warnings);
         write(key, spec.endpoint().isRemote(), Optional.empty());
         return new Reconciled.Done();
     }
@@ -93,18 +110,14 @@ public final class ServerReconciler implements Reconciler {
     private Reconciled invalid(ResourceKey key, List<DefinitionProblem> problems) {
         var running = live.find(key.name()).map(BackendStatus::spec);
         var remote = running.map(spec -> spec.endpoint().isRemote()).orElse(false);
-        if (write(key, remote, Optional.of(DefinitionProblem.text(problems)))) {
-            log.atWarn()
-                    .addKeyValue("backend", key.name())
-                    .addKeyValue("goesOnRunning", running.isPresent())
-                    .log("invalid definition: {}", DefinitionProblem.text(problems));
-        }
+        lines.unusable(key.name(), problems, running.isPresent());
+        write(key, remote, Optional.of(DefinitionProblem.text(problems)));
         return new Reconciled.Invalid(problems);
     }
 
-    private boolean write(ResourceKey key, boolean remote, Optional<String> error) {
+    private void write(ResourceKey key, boolean remote, Optional<String> error) {
         var name = key.name();
         var facts = new Facts(remote, error, live.find(name), statuses.find(name));
-        return statuses.write(name, StatusProjection.of(facts, clock.instant()));
+        statuses.write(name, StatusProjection.of(facts, clock.instant()));
     }
 }

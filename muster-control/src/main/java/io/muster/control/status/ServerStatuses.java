@@ -1,6 +1,8 @@
 package io.muster.control.status;
 
+import java.util.Collection;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
@@ -19,6 +21,17 @@ public final class ServerStatuses {
 
     public ServerStatuses(StatusStore store) {
         this.store = store;
+    }
+
+    /** Every server that something is known of, as far as the store can tell. */
+    public Collection<String> names() {
+        var names = new TreeSet<>(statuses.keySet());
+        try {
+            names.addAll(store.names());
+        } catch (RuntimeException e) {
+            log.atDebug().setCause(e).log("the stored status cannot be listed");
+        }
+        return names;
     }
 
     /** What is known of a server, from before the last restart if need be. */

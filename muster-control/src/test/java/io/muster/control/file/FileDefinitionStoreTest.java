@@ -133,6 +133,7 @@ class FileDefinitionStoreTest extends DefinitionStoreContract {
     @Test
     void a_file_whose_name_is_no_valid_name_is_listed_with_the_reason() throws IOException {
         put("My_Server.yaml", BY_HAND);
+        put("My_Server.yml", BY_HAND);
 
         var entry = store.list(ResourceKind.MCP_SERVER).getFirst();
 
@@ -141,7 +142,7 @@ class FileDefinitionStoreTest extends DefinitionStoreContract {
                 .isInstanceOfSatisfying(
                         Unreadable.class,
                         unreadable -> assertThat(DefinitionProblem.text(unreadable.problems()))
-                                .contains("mcpservers/My_Server: name must be"));
+                                .contains("mcpservers/My_Server.yaml: name must be", "mcpservers/My_Server.yml: name"));
     }
 
     @Test

@@ -29,17 +29,15 @@ class FileWatchTest {
     private final ManualTime time = new ManualTime();
     private final RecordingScheduler scheduler = new RecordingScheduler(time);
     private final BlockingQueue<ResourceKey> changed = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> misnamed = new LinkedBlockingQueue<>();
     private final AtomicInteger resyncs = new AtomicInteger();
     private FileWatch watch;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
         watch = FileWatch.start(
-                config,
-                Set.of(ResourceKind.MCP_SERVER, ResourceKind.WORKFLOW),
-                changed::add,
-                resyncs::incrementAndGet,
-                scheduler);
+                        config, Set.of(ResourceKind.MCP_SERVER, ResourceKind.WORKFLOW), new Recorder(), scheduler)
+                .orElseThrow();
     }
 
     @AfterEach
@@ -81,6 +79,24 @@ class FileWatchTest {
     }
 
     @Test
+    void a_file_that_is_no_definition_because_of_its_name_is_told_apart() throws Exception {
+        Files.writeString(config.resolve("mcpservers/Not_A_Name.yml"), "x");
+        scheduler.awaitDelay(FileWatch.QUIET);
+
+        assertThat(settled(misnamed)).isEqualTo("mcpservers/Not_A_Name.yml");
+        assertThat(changed).isEmpty();
+    }
+
+    @Test
+    void a_system_that_has_nothing_left_to_watch_with_is_not_watched() {
+        var none = FileWatch.start(config, Set.of(ResourceKind.MCP_SERVER), new Recorder(), scheduler, () -> {
+            throw new IOException("User limit of inotify instances reached or too many open files");
+        });
+
+        assertThat(none).isEmpty();
+    }
+
+    @Test
     void a_directory_that_is_deleted_is_created_and_watched_again() throws Exception {
         Files.delete(config.resolve("mcpservers"));
         scheduler.awaitDelay(FileWatch.QUIET);
@@ -108,13 +124,34 @@ class FileWatchTest {
 
     /** The next change; time passes until it comes, since one write may arrive as several events. */
     private ResourceKey settled() throws InterruptedException {
+        return settled(changed);
+    }
+
+    private <T> T settled(BlockingQueue<T> told) throws InterruptedException {
         for (int i = 0; i < 200; i++) {
             time.advance(FileWatch.QUIET);
-            var key = changed.poll(100, TimeUnit.MILLISECONDS);
+            var key = told.poll(100, TimeUnit.MILLISECONDS);
             if (key != null) {
                 return key;
             }
         }
         throw new AssertionError("nothing changed");
+    }
+
+    private final class Recorder implements FileWatch.Listener {
+        @Override
+        public void changed(ResourceKey key) {
+            changed.add(key);
+        }
+
+        @Override
+        public void misnamed(String file) {
+            misnamed.add(file);
+        }
+
+        @Override
+        public void resync() {
+            resyncs.incrementAndGet();
+        }
     }
 }
