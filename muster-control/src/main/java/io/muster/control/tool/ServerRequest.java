@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param fields the fields given, under their own names; JSON {@code null} for those to be cleared
  */
 record ServerRequest(String name, JsonObject fields) {
-    /** Stands for a header or environment value in all output; given back, it means "unchanged". */
+    /** Stands for values of headers, environment and URL in all output; given back, it means "unchanged". */
     static final String MASK = "***";
 
     private static final Shape.Group ARGUMENTS = arguments();
@@ -70,17 +70,26 @@ record ServerRequest(String name, JsonObject fields) {
             var member = Shape.spelling(changed, field.name());
             changed = field.value() instanceof JsonNull
                     ? changed.without(member)
-                    : changed.with(
-                            member, unmasked(field, changed.object(member).orElse(JsonObject.EMPTY)));
+                    : changed.with(member, unmasked(field, changed.get(member).orElse(JsonNull.NULL)));
         }
         return changed;
     }
 
-    private static JsonValue unmasked(JsonObject.Member field, JsonObject before) {
-        var secret = field.name().equals("env") || field.name().equals("headers");
-        if (!secret || !(field.value() instanceof JsonObject given)) {
-            return field.value();
-        }
+    private static JsonValue unmasked(JsonObject.Member field, JsonValue before) {
+        return switch (field.name()) {
+            case "env", "headers" ->
+                field.value() instanceof JsonObject given && before instanceof JsonObject kept
+                        ? unmasked(given, kept)
+                        : field.value();
+            case "url" ->
+                field.value() instanceof JsonString given && before instanceof JsonString kept
+                        ? new JsonString(MaskedUrl.unmasked(given.value(), kept.value()))
+                        : field.value();
+            default -> field.value();
+        };
+    }
+
+    private static JsonObject unmasked(JsonObject given, JsonObject before) {
         var values = given;
         for (var entry : given.members()) {
             var kept = before.get(entry.name());

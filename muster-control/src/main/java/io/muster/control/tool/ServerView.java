@@ -17,6 +17,7 @@ import io.muster.gateway.backend.BackendStatus;
 import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonBoolean;
 import io.muster.wire.json.JsonNull;
+import io.muster.wire.json.JsonNumber;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.JsonString;
 import io.muster.wire.json.JsonValue;
@@ -24,13 +25,13 @@ import io.muster.wire.json.decode.Decoded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.OptionalLong;
 
 /**
  * One server as the tools show it; pure. Values of headers and environment variables are masked, and only members that
  * are known and of the right type are shown, so that nothing secret gets out in a place where nobody expects it.
  *
- * @param spec the definition's spec under canonical names; empty when it cannot be read
+ * @param spec the definition's spec under canonical names; when it cannot be used, what the server runs by, if it runs
  * @param definitionError what is wrong with the definition
  * @param warnings what is odd about it
  */
@@ -41,23 +42,26 @@ record ServerView(
         Optional<String> definitionError,
         List<String> warnings,
         Optional<String> registeredBy) {
-    private static final Pattern USER_INFO = Pattern.compile("://[^/?#\\s]*@");
-
     static ServerView of(Entry entry, Optional<BackendStatus> live) {
-        var remote = live.map(status -> status.spec().endpoint().isRemote());
+        var running = live.map(BackendStatus::spec);
         return switch (entry.lookup()) {
-            case Absent() -> broken(entry.name(), remote, "the definition is gone");
-            case Unreadable(var problems) -> broken(entry.name(), remote, DefinitionProblem.text(problems));
-            case Found found -> readable(ResourceKey.server(entry.name()), found);
+            case Absent() -> broken(entry.name(), running, "the definition is gone");
+            case Unreadable(var problems) -> broken(entry.name(), running, DefinitionProblem.text(problems));
+            case Found found -> readable(ResourceKey.server(entry.name()), found, running);
         };
     }
 
-    private static ServerView broken(String name, Optional<Boolean> remote, String error) {
+    private static ServerView broken(String name, Optional<BackendSpec> running, String error) {
         return new ServerView(
-                name, JsonObject.EMPTY, remote.orElse(false), Optional.of(error), List.of(), Optional.empty());
+                name,
+                running.map(RunningSpec::of).orElse(JsonObject.EMPTY),
+                running.map(spec -> spec.endpoint().isRemote()).orElse(false),
+                Optional.of(error),
+                List.of(),
+                Optional.empty());
     }
 
-    private static ServerView readable(ResourceKey key, Found found) {
+    private static ServerView readable(ResourceKey key, Found found, Optional<BackendSpec> running) {
         var definition = found.definition();
         var spec = BackendDefinition.canonicalSpec(definition);
         var registeredBy = definition.annotation(Definition.REGISTERED_BY);
@@ -65,8 +69,9 @@ record ServerView(
             case Decoded.Invalid<BackendSpec>(var problems) ->
                 new ServerView(
                         key.name(),
-                        spec,
-                        !spec.text("type", "").equals("stdio"),
+                        running.map(RunningSpec::of).orElse(spec),
+                        running.map(known -> known.endpoint().isRemote())
+                                .orElse(!spec.text("type", "").equals("stdio")),
                         Optional.of(DefinitionProblem.text(found.source().locate(problems))),
                         List.of(),
                         registeredBy);
@@ -124,6 +129,7 @@ record ServerView(
         return switch (value) {
             case JsonString text -> text.value().isEmpty();
             case JsonBoolean flag -> !flag.value();
+            case JsonNumber number -> number.longValue().equals(OptionalLong.of(0));
             case JsonObject object -> object.isEmpty();
             case JsonArray array -> array.isEmpty();
             default -> value == JsonNull.NULL;
@@ -133,10 +139,7 @@ record ServerView(
     private static JsonValue shown(String member, JsonValue value) {
         return switch (member) {
             case "env", "headers" -> value instanceof JsonObject map ? masked(map) : JsonObject.EMPTY;
-            case "url" ->
-                value instanceof JsonString url
-                        ? new JsonString(USER_INFO.matcher(url.value()).replaceAll("://" + ServerRequest.MASK + "@"))
-                        : value;
+            case "url" -> value instanceof JsonString url ? new JsonString(MaskedUrl.of(url.value())) : value;
             default -> value;
         };
     }

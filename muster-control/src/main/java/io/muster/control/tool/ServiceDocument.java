@@ -9,7 +9,6 @@ import io.muster.wire.json.JsonNull;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.JsonString;
 import io.muster.wire.json.JsonValue;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -147,13 +146,8 @@ final class ServiceDocument {
     private static String url(Endpoint endpoint) {
         return switch (endpoint) {
             case Endpoint.Stdio _ -> "";
-            case Endpoint.StreamableHttp http -> withoutPassword(http.url());
-            case Endpoint.Sse sse -> withoutPassword(sse.url());
+            case Endpoint.StreamableHttp http -> MaskedUrl.of(http.url().toString());
+            case Endpoint.Sse sse -> MaskedUrl.of(sse.url().toString());
         };
-    }
-
-    private static String withoutPassword(URI url) {
-        var userInfo = url.getRawUserInfo();
-        return userInfo == null ? url.toString() : url.toString().replace(userInfo + "@", MASK + "@");
     }
 }

@@ -110,6 +110,77 @@ class McpServerToolsTest {
     }
 
     @Test
+    void secrets_in_a_url_are_masked_and_survive_being_given_back() throws Exception {
+        var secret = "http://ada:s3cret@localhost/mcp?api_key=s3cret&team=s3cret&empty=";
+        call("create", "{'name': 'github', 'type': 'sse', 'url': '" + secret + "'}");
+
+        assertThat(json(call("get", "{'name': 'github'}")).text("url"))
+                .contains("http://***@localhost/mcp?api_key=***&team=***&empty=");
+        assertThat(call("list", "{'showAll': true, 'verbose': true}"))
+                .contains("api_key")
+                .doesNotContain("s3cret");
+
+        call("update", "{'name': 'github', 'url': 'http://***@localhost/new?team=blue&api_key=***'}");
+
+        assertThat(file()).contains("http://ada:s3cret@localhost/new?team=blue&api_key=s3cret");
+    }
+
+    @Test
+    void a_server_whose_definition_broke_is_shown_as_it_runs() throws Exception {
+        call("create", """
+                {'name': 'github', 'type': 'stdio', 'command': 'x', 'args': ['a'], 'env': {'TOKEN': 's3cret'},
+                 'autoStart': true, 'family': {'name': 'code', 'instanceArg': 'host'}}""");
+        var running = json(call("get", "{'name': 'github'}")).without("registeredBy");
+
+        for (var broken : List.of("spec: {type: stdio\n", "spec: {type: sse, comand: y}\n")) {
+            define("github", broken);
+
+            var shown = json(call("get", "{'name': 'github'}"));
+            assertThat(shown.text("error", "")).contains("mcpservers/github.yaml:");
+            assertThat(shown.without("error")).isEqualTo(running);
+        }
+    }
+
+    @Test
+    void a_running_remote_server_whose_definition_broke_is_shown_without_its_secrets() throws Exception {
+        call("create", """
+                {'name': 'github', 'type': 'streamable-http', 'url': 'https://h/mcp?key=s3cret', 'autoStart': true,
+                 'headers': {'Authorization': 's3cret'}, 'timeout': 20, 'toolPrefix': 'gh', 'auth': {'type': 'oauth'}}""");
+        define("github", "spec: {type: stdio\n");
+
+        var shown = json(call("get", "{'name': 'github'}"));
+
+        assertThat(shown.names())
+                .startsWith("name", "type", "autoStart", "url", "headers", "auth", "timeout", "toolPrefix", "error");
+        assertThat(shown.text("url")).contains("https://h/mcp?key=***");
+        assertThat(shown.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void a_file_that_is_no_definition_because_of_its_name_is_listed_with_the_file() throws Exception {
+        Files.createDirectories(config.resolve("mcpservers"));
+        Files.writeString(config.resolve("mcpservers/Foo_Bar.yml"), "spec: {type: stdio, command: x}\n");
+        Files.writeString(config.resolve("mcpservers/mcp-aggregator.yaml"), "spec: {type: stdio, command: x}\n");
+
+        assertThat(json(call("list", "{'showAll': true}")).values("mcpServers"))
+                .extracting(server -> ((JsonObject) server).text("error", ""))
+                .satisfiesExactly(
+                        foo -> assertThat(foo).startsWith("mcpservers/Foo_Bar.yml: name must be at most 63"),
+                        own -> assertThat(own)
+                                .isEqualTo("mcpservers/mcp-aggregator.yaml: name must not be mcp-aggregator,"
+                                        + " which is Muster itself"));
+    }
+
+    @Test
+    void an_update_uses_the_spelling_of_the_manifest() throws Exception {
+        define("github", "Kind: MCPServer\nSpec:\n  Type: stdio\n  command: x\n");
+
+        call("update", "{'name': 'github', 'command': 'new'}");
+
+        assertThat(file()).isEqualTo("Kind: MCPServer\nSpec:\n  Type: stdio\n  command: new\n");
+    }
+
+    @Test
     void an_update_merges_by_presence_and_null_clears() throws Exception {
         call("create", """
                 {'name': 'github', 'type': 'stdio', 'command': 'x', 'autoStart': true, 'description': 'old',
@@ -162,6 +233,8 @@ class McpServerToolsTest {
             create | {'name': 'a'}                         | Invalid MCP server definition: type is required
             create | {'name': 'a', 'type': 'stdio'}        | Invalid MCP server definition: command is required for stdio type
             create | {'name': 'a', 'type': 'sse'}          | Invalid MCP server definition: url is required for streamable-http and sse types
+            create | {'name': 'mcp-aggregator', 'type': 'stdio', 'command': 'x'} | Invalid MCP server definition: name must not be mcp-aggregator, which is Muster itself
+            update | {'name': 'mcp-aggregator', 'command': 'x'} | Failed to update MCP server: name must not be mcp-aggregator, which is Muster itself
             create | {'name': 'a', 'type': 'grpc'}         | Invalid MCP server definition: unsupported MCP server type: grpc (supported: stdio, streamable-http, sse)
             validate | {'name': 'a', 'type': 'stdio', 'command': 'x', 'timeout': 999, 'toolPrefix': '?'} | Validation failed: toolPrefix: must match ^[a-zA-Z][a-zA-Z0-9_-]*$; timeout: must be between 1 and 300
             validate | {'name': 'a', 'type': 'stdio', 'command': 'x', 'auth': {'type': 'oauth'}} | Validation failed: auth configuration is only supported for remote server types (streamable-http or sse)

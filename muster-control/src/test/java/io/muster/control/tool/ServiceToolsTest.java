@@ -38,7 +38,8 @@ class ServiceToolsTest {
     private static final BackendSpec JIRA = spec(
             "jira",
             new Endpoint.StreamableHttp(
-                    URI.create("https://bot:s3cret-url@jira.example/mcp"), Map.of("Authorization", "s3cret-header")),
+                    URI.create("https://bot:s3cret-url@jira.example/mcp?api_key=s3cret-key"),
+                    Map.of("Authorization", "s3cret-header")),
             BackendSpec.Naming.DEFAULT);
 
     private final FakeBackends backends = new FakeBackends();
@@ -113,7 +114,7 @@ class ServiceToolsTest {
                 .isEqualTo("{\"EMPTY\":\"\",\"TOKEN\":\"***\"}");
         assertThat(metadata("jira").object("headers").orElseThrow().toString())
                 .isEqualTo("{\"Authorization\":\"***\"}");
-        assertThat(metadata("jira").text("url")).contains("https://***@jira.example/mcp");
+        assertThat(metadata("jira").text("url")).contains("https://***@jira.example/mcp?api_key=***");
     }
 
     @Test
