@@ -38,6 +38,19 @@ public final class Json {
         throw new JsonException(JsonException.Reason.MALFORMED, "not a JSON object", 1, 1);
     }
 
+    /**
+     * How many bytes of text the value keeps in memory. What was read counts as its whole document, however small a part of
+     * it the value is, and each document once.
+     */
+    public static long footprint(JsonValue value) {
+        return Footprint.of(value);
+    }
+
+    /** How many bytes {@link #bytes} answers, more or less: what needs escapes is longer. */
+    public static long sizeHint(JsonValue value) {
+        return JsonWriter.sizeHint(value);
+    }
+
     /** The value in UTF-8: compact where it was built or edited, as it was read elsewhere. */
     public static byte[] bytes(JsonValue value) {
         return JsonWriter.written(value, JsonFormat.AS_IS).bytes();

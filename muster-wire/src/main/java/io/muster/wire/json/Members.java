@@ -45,6 +45,13 @@ final class Members {
         return hint;
     }
 
+    void addTo(Footprint sum) {
+        for (var name : names) {
+            sum.add(name);
+        }
+        values.addTo(sum);
+    }
+
     @Nullable
     JsonValue find(String name) {
         var position = position(name);

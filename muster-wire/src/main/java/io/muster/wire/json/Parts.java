@@ -69,6 +69,15 @@ final class Parts {
         return hint;
     }
 
+    void addTo(Footprint sum) {
+        sum.add(document);
+        for (int i = 0; i < size; i++) {
+            if (starts[i] == BUILT) {
+                sum.add(get(i));
+            }
+        }
+    }
+
     Parts replaced(int index, JsonValue value) {
         return copy(size).set(index, value);
     }
