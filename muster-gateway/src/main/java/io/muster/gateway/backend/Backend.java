@@ -16,6 +16,8 @@ import io.muster.gateway.backend.Backends.StartOutcome;
 import io.muster.gateway.backend.InventoryReader.Reading;
 import io.muster.mcp.Message;
 import io.muster.mcp.client.McpTransportException;
+import io.muster.wire.flow.Backlog;
+import io.muster.wire.json.Json;
 import io.muster.wire.time.Deadline;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +36,13 @@ final class Backend {
     /** Notifications that wait to be passed on; a backend that floods us loses the rest. */
     private static final int MAX_WAITING = 1_000;
 
+    private static final long MAX_WAITING_BYTES = 8 << 20;
+
     private final String name;
     private final Surroundings surroundings;
     private final BackendMachine machine;
     private final Mailbox mailbox;
+    private final Backlog heard = new Backlog(MAX_WAITING, MAX_WAITING_BYTES);
     private final Link link;
     private final Pulse pulse;
     private final Relisting relisting;
@@ -280,13 +285,14 @@ final class Backend {
                     "notifications/resources/list_changed",
                     "notifications/prompts/list_changed" -> relisting.changed(attempt);
             default ->
-                mailbox.offer(
-                        () -> {
-                            if (state instanceof Active active && active.attempt() == attempt) {
-                                audience.each(listener -> listener.notified(name, notification));
-                            }
-                        },
-                        MAX_WAITING);
+                heard.admit(Json.footprint(notification.json()), () -> passOn(attempt, notification))
+                        .ifPresent(mailbox::post);
+        }
+    }
+
+    private void passOn(long attempt, Message.Notification notification) {
+        if (state instanceof Active active && active.attempt() == attempt) {
+            audience.each(listener -> listener.notified(name, notification));
         }
     }
 

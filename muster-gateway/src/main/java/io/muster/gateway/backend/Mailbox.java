@@ -20,23 +20,14 @@ public final class Mailbox {
     }
 
     public void post(Runnable task) {
-        offer(task, Integer.MAX_VALUE);
-    }
-
-    /** Adds a task unless that many wait already. */
-    public boolean offer(Runnable task, int limit) {
         synchronized (tasks) {
-            if (tasks.size() >= limit) {
-                return false;
-            }
             tasks.add(task);
             if (running) {
-                return true;
+                return;
             }
             running = true;
         }
         executor.execute(this::run);
-        return true;
     }
 
     private void run() {

@@ -23,11 +23,14 @@ import io.muster.wire.json.JsonObject;
 import io.muster.wire.outbound.OutboundException;
 import io.muster.wire.time.Deadline;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -304,6 +307,37 @@ class BackendsTest {
 
         assertThat(server.calls.stream().filter("tools/list"::equals)).hasSize(3);
         assertThat(heard.lines).containsExactly("connected COMMAND", "tools [t]", "tools [t, u]");
+    }
+
+    @Test
+    void notifications_too_large_to_wait_together_are_dropped() {
+        var held = new ArrayDeque<Runnable>();
+        var slow = new Backends(servers, time, time, BackendTimings.defaults(), held::add);
+        var passed = new AtomicInteger();
+        slow.listen(new BackendListener() {
+            @Override
+            public void notified(String name, Message.Notification notification) {
+                passed.incrementAndGet();
+            }
+        });
+        slow.apply(remote("a"));
+        runAll(held);
+        var large = Message.Notification.of("notifications/message", JsonObject.of("data", "x".repeat(5 << 20)));
+
+        for (int i = 0; i < 3; i++) {
+            servers.server("a").latest().listener.notified(large);
+        }
+        runAll(held);
+        servers.server("a").latest().listener.notified(large);
+        runAll(held);
+
+        assertThat(passed).hasValue(2);
+    }
+
+    private static void runAll(Queue<Runnable> tasks) {
+        for (var task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
     }
 
     @Test

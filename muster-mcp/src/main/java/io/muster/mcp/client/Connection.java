@@ -187,7 +187,7 @@ final class Connection implements McpClient {
     private void ended(McpTransportException cause) {
         var before = end(cause);
         if (before instanceof Phase.Open) {
-            mailbox.postAlways(() -> listener.disconnected(cause));
+            mailbox.post(() -> listener.disconnected(cause));
         }
         if (!(before instanceof Phase.Ended)) {
             Thread.ofVirtual().name("mcp-close").start(wire::close);

@@ -137,18 +137,17 @@ final class Dispatch implements Inbox {
     }
 
     private void tell(Message.Notification notification) {
-        mailbox.post(() -> listener.notified(notification));
+        mailbox.post(notification, listener::notified);
     }
 
     private void asked(Message.Request request, Optional<PendingCall> stream) {
         if (request.method().equals("ping")) {
-            questions.ask(request.id(), Optional.empty(), () -> new McpOutcome.Complete(JsonObject.EMPTY));
+            questions.ask(request, Optional.empty(), () -> new McpOutcome.Complete(JsonObject.EMPTY));
             return;
         }
         var call = stream.or(() -> Optional.ofNullable(CAPABILITIES.get(request.method()))
                 .flatMap(capability -> calls.ofOnlyClient().filter(candidate -> candidate.canDo(capability))));
-        questions.ask(
-                request.id(), call, () -> call.isPresent() ? relay(call.get(), request) : listener.asked(request));
+        questions.ask(request, call, () -> call.isPresent() ? relay(call.get(), request) : listener.asked(request));
     }
 
     private static McpOutcome relay(PendingCall call, Message.Request request) throws InterruptedException {

@@ -113,10 +113,10 @@ final class PendingCall {
         }
     }
 
-    /** Passes a notification on to the caller; dropped when too many wait: a server that floods loses them. */
+    /** Passes a notification on to the caller; dropped when too much waits: a server that floods loses them. */
     void hear(Message.Notification notification) {
         if (!isEnded()) {
-            mailbox().post(() -> reply.send(notification));
+            mailbox().post(notification, reply::send);
         }
     }
 

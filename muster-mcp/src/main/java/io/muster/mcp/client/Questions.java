@@ -5,6 +5,8 @@ import io.muster.mcp.McpOutcome;
 import io.muster.mcp.McpRejection;
 import io.muster.mcp.Message;
 import io.muster.mcp.RequestId;
+import io.muster.wire.flow.Backlog;
+import io.muster.wire.json.Json;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +18,10 @@ import org.slf4j.LoggerFactory;
 final class Questions {
     private static final Logger log = LoggerFactory.getLogger(Questions.class);
     private static final int MAX_OPEN = 64;
+    /** Bytes of open questions; samplings may carry pictures. */
+    private static final long MAX_OPEN_BYTES = 16 << 20;
 
+    private final Backlog backlog = new Backlog(MAX_OPEN, MAX_OPEN_BYTES);
     private final Map<RequestId, Question> open = new ConcurrentHashMap<>();
     private final Consumer<Message.Response> answers;
 
@@ -37,16 +42,25 @@ final class Questions {
      *
      * @param call whose end makes the question void
      */
-    void ask(RequestId id, Optional<PendingCall> call, Answerer answerer) {
-        if (open.size() >= MAX_OPEN) {
+    void ask(Message.Request request, Optional<PendingCall> call, Answerer answerer) {
+        var weight = Json.footprint(request.json());
+        if (!backlog.enter(weight)) {
             log.atDebug().log("a server asks too much at once: a question is ignored");
             return;
         }
-        var thread = Thread.ofVirtual().name("mcp-question").unstarted(() -> run(id, answerer));
+        var id = request.id();
+        var thread = Thread.ofVirtual().name("mcp-question").unstarted(() -> {
+            try {
+                run(id, answerer);
+            } finally {
+                backlog.leave(weight);
+            }
+        });
         if (open.putIfAbsent(id, new Question(call, thread)) == null) {
             thread.start();
             call.filter(PendingCall::isEnded).ifPresent(this::endOf);
         } else {
+            backlog.leave(weight);
             log.atDebug().log("a server uses the id of an open question again: ignored");
         }
     }

@@ -494,6 +494,44 @@ class ConnectionTest {
         assertThat(pending.request().id()).isEqualTo(RequestId.of(1));
     }
 
+    @Test
+    void notifications_that_are_too_large_to_wait_together_are_dropped_but_for_the_first() throws Exception {
+        var slow = new SlowReader();
+        var pending = new PendingCall(1, InFlight.tool("a", "{}"), slow, Deadline.NONE);
+        var huge = Message.Notification.of("notifications/message", JsonObject.of("data", "x".repeat(9 << 20)));
+
+        pending.hear(huge);
+        assertThat(slow.reads.await(20, TimeUnit.SECONDS)).isTrue();
+        pending.hear(huge);
+        pending.hear(huge);
+        pending.answer(new McpOutcome.Complete(JsonObject.EMPTY));
+        slow.goOn.countDown();
+        pending.await();
+
+        assertThat(slow.read).hasValue(1);
+    }
+
+    @Test
+    void questions_that_are_too_large_to_wait_together_are_ignored() throws Exception {
+        var client = open();
+        var alice = RecordingReply.thatNeverAnswers("alice");
+        InFlight.call(client, InFlight.tool("a", "{}", "sampling"), alice, Deadline.NONE);
+        wire.nextSent();
+        var params = ",\"method\":\"sampling/createMessage\",\"params\":{\"x\":\"" + "x".repeat(9 << 20) + "\"}}";
+
+        wire.says("{\"jsonrpc\":\"2.0\",\"id\":1" + params);
+        next(alice.questions);
+        wire.says("{\"jsonrpc\":\"2.0\",\"id\":2" + params);
+        wire.says("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":1}}");
+        Eventually.open("the question is withdrawn", alice.interrupted);
+        Eventually.until("there is room again", () -> {
+            wire.says("{\"jsonrpc\":\"2.0\",\"id\":3" + params);
+            return !alice.questions.isEmpty();
+        });
+
+        assertThat(alice.questions).hasSize(1);
+    }
+
     /** Takes its first notification only when the test allows it. */
     private static final class SlowReader implements ReplyChannel {
         final CountDownLatch reads = new CountDownLatch(1);

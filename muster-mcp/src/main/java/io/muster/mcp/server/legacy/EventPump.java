@@ -3,7 +3,6 @@ package io.muster.mcp.server.legacy;
 import io.muster.wire.http.EventSink;
 import io.muster.wire.http.sse.ServerSentEvent;
 import io.muster.wire.json.Json;
-import io.muster.wire.json.JsonValue;
 import io.muster.wire.time.Scheduler;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -27,7 +26,7 @@ final class EventPump implements AutoCloseable {
             opening.run();
             for (var next = reader.next(); next != Mailbox.Delivery.Signal.END; next = reader.next()) {
                 switch (next) {
-                    case Mailbox.Delivery.Letter(var message) -> deliver(message, sink);
+                    case Mailbox.Delivery.Letter letter -> deliver(letter, sink);
                     case Mailbox.Delivery.Signal _ -> signOfLife.run();
                 }
             }
@@ -36,11 +35,11 @@ final class EventPump implements AutoCloseable {
         }
     }
 
-    private void deliver(JsonValue message, EventSink sink) {
+    private void deliver(Mailbox.Delivery.Letter letter, EventSink sink) {
         try {
-            sink.send(ServerSentEvent.message(Json.line(message)));
+            sink.send(ServerSentEvent.message(Json.line(letter.message())));
         } catch (EventSink.ClientGone gone) {
-            reader.undelivered(message);
+            reader.undelivered(letter);
             throw gone;
         }
     }

@@ -68,8 +68,8 @@ public final class LegacyPeer<P> implements AutoCloseable {
     /** Hands over messages to the client, one at a time, until the session has ended and none is left. */
     public void drainTo(Consumer<JsonValue> client) throws InterruptedException {
         try (var reader = session.mailbox().open()) {
-            while (reader.next() instanceof Mailbox.Delivery.Letter(var message)) {
-                client.accept(message);
+            while (reader.next() instanceof Mailbox.Delivery.Letter letter) {
+                client.accept(letter.message());
             }
         }
     }

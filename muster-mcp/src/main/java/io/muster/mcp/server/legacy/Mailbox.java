@@ -2,6 +2,7 @@ package io.muster.mcp.server.legacy;
 
 import io.muster.mcp.ClientChannel;
 import io.muster.mcp.Message;
+import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,8 +10,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The messages of one transport session that wait for a stream to carry them. Bounded: a client that does not read costs
- * no more than the queue.
+ * The messages of one transport session that wait for a stream to carry them. Bounded by number and bytes: a client that
+ * does not read costs no more than the queue.
  *
  * <p>Of several open streams the newest is served, because the older ones are usually connections that a client has lost
  * without our knowing; when the newest ends, the one before takes over. Each message goes to one stream only, as the
@@ -18,12 +19,15 @@ import java.util.List;
  */
 final class Mailbox implements ClientChannel, Outlet {
     private static final int MAX_READERS = 4;
+    /** What waits beyond it is refused, or waits outside; one answer is always taken. */
+    private static final long MAX_BYTES = 4 << 20;
 
     private final String id;
     private final int capacity;
-    private final Deque<JsonValue> letters = new ArrayDeque<>(1);
+    private final Deque<Delivery.Letter> letters = new ArrayDeque<>(1);
     private final Deque<Reader> readers = new ArrayDeque<>(1);
     private final List<Runnable> onClose = new ArrayList<>(1);
+    private long bytes;
     private boolean closed;
 
     Mailbox(String id, int capacity) {
@@ -33,7 +37,12 @@ final class Mailbox implements ClientChannel, Outlet {
 
     /** What a reader is to do next. */
     sealed interface Delivery {
-        record Letter(JsonValue message) implements Delivery {}
+        /** @param bytes what the message keeps in memory */
+        record Letter(JsonValue message, long bytes) implements Delivery {
+            static Letter of(JsonValue message) {
+                return new Letter(message, Json.footprint(message));
+            }
+        }
 
         enum Signal implements Delivery {
             BEAT,
@@ -52,28 +61,38 @@ final class Mailbox implements ClientChannel, Outlet {
         if (closed) {
             return false;
         }
-        if (notification.method().endsWith("/list_changed") && letters.contains(notification.json())) {
+        var letter = Delivery.Letter.of(notification.json());
+        if (notification.method().endsWith("/list_changed") && letters.contains(letter)) {
             return true;
         }
-        if (letters.size() >= capacity) {
+        if (letter.bytes() > MAX_BYTES || !hasRoom(letter)) {
             return false;
         }
-        letters.add(notification.json());
-        notifyAll();
+        add(letter);
         return true;
+    }
+
+    private boolean hasRoom(Delivery.Letter letter) {
+        return letters.isEmpty() || (letters.size() < capacity && bytes + letter.bytes() <= MAX_BYTES);
+    }
+
+    private void add(Delivery.Letter letter) {
+        letters.add(letter);
+        bytes += letter.bytes();
+        notifyAll();
     }
 
     /** Queues a message that must not be lost: waits for room, and answers false only when the mailbox is closed. */
     @Override
     public synchronized boolean send(JsonValue message) throws InterruptedException {
-        while (!closed && letters.size() >= capacity) {
+        var letter = Delivery.Letter.of(message);
+        while (!closed && !hasRoom(letter)) {
             wait();
         }
         if (closed) {
             return false;
         }
-        letters.add(message);
-        notifyAll();
+        add(letter);
         return true;
     }
 
@@ -87,8 +106,9 @@ final class Mailbox implements ClientChannel, Outlet {
         if (letters.isEmpty() || !readers.isEmpty()) {
             return List.of();
         }
-        var taken = List.copyOf(letters);
+        var taken = letters.stream().map(Delivery.Letter::message).toList();
         letters.clear();
+        bytes = 0;
         notifyAll();
         return taken;
     }
@@ -140,8 +160,10 @@ final class Mailbox implements ClientChannel, Outlet {
             synchronized (Mailbox.this) {
                 while (true) {
                     if (!ended && readers.peekLast() == this && !letters.isEmpty()) {
+                        var letter = letters.remove();
+                        bytes -= letter.bytes();
                         Mailbox.this.notifyAll();
-                        return new Delivery.Letter(letters.remove());
+                        return letter;
                     }
                     if (ended || closed) {
                         return Delivery.Signal.END;
@@ -164,9 +186,10 @@ final class Mailbox implements ClientChannel, Outlet {
         }
 
         /** Gives back a message that could not be delivered. */
-        void undelivered(JsonValue message) {
+        void undelivered(Delivery.Letter letter) {
             synchronized (Mailbox.this) {
-                letters.addFirst(message);
+                letters.addFirst(letter);
+                bytes += letter.bytes();
             }
         }
 
