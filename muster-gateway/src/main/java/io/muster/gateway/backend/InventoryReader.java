@@ -11,6 +11,7 @@ import io.muster.mcp.Tool;
 import io.muster.mcp.client.McpClient;
 import io.muster.mcp.client.McpTransportException;
 import io.muster.mcp.client.McpTransportException.Fault;
+import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.time.Deadline;
 import java.util.ArrayList;
@@ -21,17 +22,20 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Reads what a backend offers, page by page. Pages, items and time are bounded, since a backend may hand out cursors
+ * Reads what a backend offers, page by page. Pages, items, bytes and time are bounded, since a backend may hand out cursors
  * for ever. Where a list fails, the one that was read last stays; only if there is none, the pages that came count.
  */
 public final class InventoryReader {
     static final int MAX_PAGES = 1_000;
     static final int MAX_ITEMS = 50_000;
+    /** Of all lists together, pages as they came: room for ten thousand tools of three thousand characters each. */
+    static final int MAX_MEBIBYTES = 32;
 
     private final McpClient client;
     private final Inventory before;
     private final Deadline deadline;
     private final List<String> warnings = new ArrayList<>();
+    private long bytes;
     private boolean unanswered;
 
     private InventoryReader(McpClient client, Inventory before, Deadline deadline) {
@@ -114,6 +118,7 @@ public final class InventoryReader {
         var cursor = Optional.<String>empty();
         for (int pages = 0; pages < MAX_PAGES; pages++) {
             var page = page(method, cursor);
+            weigh(page);
             for (var value : page.values(member)) {
                 if (items.size() >= MAX_ITEMS) {
                     throw new Incomplete("more than " + MAX_ITEMS + " entries");
@@ -132,6 +137,14 @@ public final class InventoryReader {
             }
         }
         throw new Incomplete("more than " + MAX_PAGES + " pages");
+    }
+
+    /** An entry keeps its whole page in memory, whatever else that is made of. */
+    private void weigh(JsonObject page) {
+        bytes += Json.footprint(page);
+        if (bytes > (long) MAX_MEBIBYTES << 20) {
+            throw new Incomplete("more than " + MAX_MEBIBYTES + " MiB");
+        }
     }
 
     private JsonObject page(String method, Optional<String> cursor) throws InterruptedException {

@@ -15,6 +15,7 @@ import io.muster.mcp.client.McpClient;
 import io.muster.mcp.client.McpTransportException;
 import io.muster.mcp.client.McpTransportException.Fault;
 import io.muster.mcp.client.StreamEnd;
+import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import io.muster.wire.time.Deadline;
 import java.util.List;
@@ -83,6 +84,38 @@ class InventoryReaderTest {
 
         assertThat(calls).isEqualTo(InventoryReader.MAX_PAGES);
         assertThat(reading.warning()).isPresent();
+    }
+
+    private static McpOutcome heavy(String next, int mebibytes) {
+        var text = "{\"result\":{\"tools\":[{\"name\":\"a\"}],\"nextCursor\":\"" + next + "\",\"filler\":\""
+                + "x".repeat(mebibytes << 20) + "\"}}";
+        return new McpOutcome.Complete(Json.parseObject(text).object("result").orElseThrow());
+    }
+
+    @Test
+    void pages_count_with_everything_that_is_in_them() throws InterruptedException {
+        var reading = read(TOOLS, Inventory.EMPTY, _ -> heavy("c" + calls, 10));
+
+        assertThat(calls).isEqualTo(4);
+        assertThat(names(reading)).containsExactly("a", "a", "a");
+        assertThat(reading.warning()).contains("failed to list tools: more than 32 MiB");
+    }
+
+    @Test
+    void all_lists_share_the_room() throws InterruptedException {
+        var reading = read(ALL, Inventory.EMPTY, _ -> heavy("", 10));
+
+        assertThat(reading.warning()).contains("failed to list prompts: more than 32 MiB");
+    }
+
+    @Test
+    void a_list_that_grew_too_large_stays_as_it_was_read_last() throws InterruptedException {
+        var before = new Inventory(List.of(new Tool(JsonObject.of("name", "old"))), List.of(), List.of(), List.of());
+
+        var reading = read(TOOLS, before, _ -> heavy("c" + calls, 10));
+
+        assertThat(names(reading)).containsExactly("old");
+        assertThat(reading.unanswered()).isFalse();
     }
 
     @Test
