@@ -29,12 +29,14 @@ final class PromptTools {
         var prompts = catalogs.of(caller).prompts();
         return prompts.isEmpty()
                 ? CallToolResult.text("No prompts available")
-                : Texts.indented(JsonArray.of(prompts.stream()
-                        .map(prompt -> JsonObject.builder()
-                                .put("name", prompt.name())
-                                .put("description", prompt.prompt().description())
-                                .build())
-                        .toList()));
+                : Texts.indented(Excerpt.of(
+                        prompts.stream()
+                                .map(prompt -> JsonObject.builder()
+                                        .put("name", prompt.name())
+                                        .put("description", prompt.prompt().description())
+                                        .build())
+                                .toList(),
+                        "name"));
     }
 
     CallToolResult describe(Arguments arguments, Caller caller) {

@@ -28,10 +28,12 @@ final class ResourceTools {
         var resources = catalogs.of(caller).resources();
         return resources.isEmpty()
                 ? CallToolResult.text("No resources available")
-                : Texts.indented(JsonArray.of(resources.stream()
-                        .map(CatalogResource::entry)
-                        .map(ResourceTools::item)
-                        .toList()));
+                : Texts.indented(Excerpt.of(
+                        resources.stream()
+                                .map(CatalogResource::entry)
+                                .map(ResourceTools::item)
+                                .toList(),
+                        "uri"));
     }
 
     private static JsonObject item(ResourceEntry entry) {

@@ -16,7 +16,6 @@ import io.muster.oauth.Caller;
 import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonNumber;
 import io.muster.wire.json.JsonObject;
-import io.muster.wire.json.JsonValue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -58,7 +57,7 @@ final class ToolListing {
                         .put("auth_tool", "core_auth_login")
                         .build())
                 .toList();
-        var json = JsonObject.builder().put("tools", JsonArray.of(tools));
+        var json = JsonObject.builder().put("tools", Excerpt.of(tools, "name"));
         if (!waiting.isEmpty()) {
             json.put("servers_requiring_auth", JsonArray.of(waiting));
         }
@@ -120,16 +119,16 @@ final class ToolListing {
         } catch (BadPattern e) {
             return CallToolResult.failure("Invalid pattern \"" + filter.query().pattern() + "\": " + e.getMessage());
         }
-        var tools = found.page().stream()
-                .<JsonValue>map(match -> item(match, filter, fullDescription))
-                .toList();
+        var tools = Excerpt.first(found.page().stream()
+                .map(match -> item(match, filter, fullDescription))
+                .toList());
         return Texts.indented(JsonObject.builder()
                 .put("filters", echo(filter))
                 .put("total_tools", catalog.tools().size())
                 .put("filtered_count", tools.size())
                 .put("total", found.total())
                 .put("truncated", (long) filter.offset() + tools.size() < found.total())
-                .put("tools", JsonArray.of(tools))
+                .put("tools", tools)
                 .build());
     }
 

@@ -84,6 +84,21 @@ class MetaToolsTest {
     }
 
     @Test
+    void descriptions_that_are_too_long_to_list_are_cut_and_every_tool_is_named() throws Exception {
+        var many = IntStream.range(0, 100)
+                .mapToObj(i -> tool("t" + i, "x".repeat(100_000)))
+                .toArray(Tool[]::new);
+        gateway.backends.connect(server("t"), tools(many));
+
+        var all = text(gateway.meta("list_tools", "{}"));
+        var page = text(gateway.meta("filter_tools", "{\"limit\":100,\"include_schema\":true}"));
+
+        assertThat(all).contains("\"x_t_t0\"", "\"x_t_t99\"", "\"x_s_echo\"").hasSizeLessThan(5 << 20);
+        assertThat(page).hasSizeLessThan(5 << 20);
+        assertThat(Json.parseObject(page).isTrue("truncated")).isTrue();
+    }
+
+    @Test
     void describe_tool_keeps_what_the_backend_says_besides() throws Exception {
         var annotated = tool("a", "<b> & c").json().with("annotations", Json.parseObject("{\"readOnlyHint\":true}"));
         gateway.backends.connect(server("t"), tools(new Tool(annotated)));
