@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,6 +117,19 @@ final class Backend {
 
     void post(BackendEvent event) {
         mailbox.post(() -> handle(event));
+    }
+
+    /** Posts an event and waits until it has been handled. */
+    void handled(BackendEvent event) throws InterruptedException {
+        var handled = new CountDownLatch(1);
+        mailbox.post(() -> {
+            try {
+                handle(event);
+            } finally {
+                handled.countDown();
+            }
+        });
+        handled.await();
     }
 
     /** Starts it, or joins a start under way; empty when it has ended for good. */

@@ -310,6 +310,31 @@ class BackendsTest {
     }
 
     @Test
+    void a_backend_that_has_news_after_each_reading_is_read_more_and_more_rarely_until_it_is_quiet() {
+        backends.apply(remote("a"));
+        var server = servers.server("a");
+        var listener = server.latest().listener;
+        var news = Message.Notification.of("notifications/tools/list_changed", JsonObject.EMPTY);
+        server.restless = true;
+
+        listener.notified(news);
+        time.advance(Duration.ofSeconds(30));
+        var restless = readings(server);
+        server.restless = false;
+        time.advance(Duration.ofSeconds(10));
+        var settled = readings(server);
+        listener.notified(news);
+        time.advance(Duration.ofMillis(50));
+
+        assertThat(restless).isBetween(10L, 15L);
+        assertThat(readings(server)).isEqualTo(settled + 1);
+    }
+
+    private static long readings(FakeServers.FakeServer server) {
+        return server.calls.stream().filter("tools/list"::equals).count();
+    }
+
+    @Test
     void notifications_too_large_to_wait_together_are_dropped() {
         var held = new ArrayDeque<Runnable>();
         var slow = new Backends(servers, time, time, BackendTimings.defaults(), held::add);

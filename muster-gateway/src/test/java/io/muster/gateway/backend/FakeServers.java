@@ -94,6 +94,9 @@ final class FakeServers implements McpConnector {
         volatile Optional<RuntimeException> down = Optional.empty();
         volatile Optional<CountDownLatch> hang = Optional.empty();
         volatile boolean deaf;
+        /** Announces another change of its tools whenever they are read. */
+        volatile boolean restless;
+
         volatile Answer answer = (call, _) -> new McpOutcome.Complete(JsonObject.of("said", call.method()));
 
         void down(RuntimeException reason) {
@@ -158,6 +161,9 @@ final class FakeServers implements McpConnector {
             }
             if (server.deaf) {
                 throw new McpTransportException(new Fault.TimedOut(), true, "timed out");
+            }
+            if (server.restless && call.method().equals("tools/list")) {
+                listener.notified(Message.Notification.of("notifications/tools/list_changed", JsonObject.EMPTY));
             }
             return switch (call.method()) {
                 case "ping" -> new McpOutcome.Complete(JsonObject.EMPTY);
