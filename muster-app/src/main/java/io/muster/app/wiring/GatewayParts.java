@@ -49,7 +49,7 @@ record GatewayParts(Catalogs catalogs, McpServer<Caller> aggregate, DirectServer
         providers.add(
                 new AuthTools(servers, sessions, sessionParts.logins(), new SignInMeters(meters), environment.clock()));
 
-        var catalogs = new Catalogs(new Naming(prefix), providers, sessions);
+        var catalogs = new Catalogs(new Naming(prefix), providers, sessions, environment.clock());
         var updates = new ResourceUpdates(leases, sessions::isPersonal, environment.clock());
         var attachments =
                 new Attachments(updates, (uri, caller) -> catalogs.of(caller).resource(uri), sessions::attached);

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -20,7 +18,8 @@ final class Assembly {
     static final int REMEMBERED = 10_000;
 
     private final Naming naming;
-    private final Set<String> problems = new LinkedHashSet<>();
+    private final Map<String, String> problems = new HashMap<>();
+    private final Collisions collisions = new Collisions();
     private final Map<String, String> owners = new HashMap<>();
 
     private Assembly(Naming naming) {
@@ -40,7 +39,7 @@ final class Assembly {
         var resources = assembly.unique("resource", sections, Section::resources, CatalogResource::uri);
         var prompts = assembly.unique("prompt", sections, Section::prompts, CatalogPrompt::name);
         var templates = sections.stream().flatMap(s -> s.templates().stream()).toList();
-        return new Catalog(tools, resources, prompts, templates, gone(before, tools), assembly.problems);
+        return new Catalog(tools, resources, prompts, templates, gone(before, tools), assembly.problems());
     }
 
     private List<CatalogTool> tools(List<Section> sections, List<CatalogTool> own) {
@@ -78,7 +77,8 @@ final class Assembly {
         if (FamilyTools.agree(members)) {
             return false;
         }
-        problems.add(
+        problems.put(
+                "family '" + family + "'",
                 "members of family '" + family + "' differ in their instanceArg: its tools are offered per server");
         return true;
     }
@@ -91,7 +91,7 @@ final class Assembly {
             if (other == null) {
                 kept.add(tool);
             } else {
-                problems.add(collision("tool", tool.name(), owner, other));
+                collisions.add("tool", tool.name(), owner, other);
             }
         }
         return kept;
@@ -116,15 +116,16 @@ final class Assembly {
                 if (other == null) {
                     kept.add(item);
                 } else {
-                    problems.add(collision(kind, key.apply(item), owner, other));
+                    collisions.add(kind, key.apply(item), owner, other);
                 }
             }
         }
         return kept;
     }
 
-    private static String collision(String kind, String name, String loser, String winner) {
-        return kind + " '" + name + "' of " + loser + " is hidden: the name belongs to " + winner;
+    private Map<String, String> problems() {
+        problems.putAll(collisions.sentences());
+        return problems;
     }
 
     private static Map<String, String> gone(Catalog before, List<CatalogTool> tools) {

@@ -4,14 +4,13 @@ import io.muster.gateway.catalog.search.ToolIndex;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What one session sees at one moment. Immutable; whatever is listed can be found by its exposed name, and whatever can be
  * found is listed.
  */
 public final class Catalog {
-    static final Catalog EMPTY = new Catalog(List.of(), List.of(), List.of(), List.of(), Map.of(), Set.of());
+    static final Catalog EMPTY = new Catalog(List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of());
 
     private final List<CatalogTool> tools;
     private final List<CatalogResource> resources;
@@ -22,11 +21,11 @@ public final class Catalog {
     private final Map<String, CatalogPrompt> promptsByName;
     private final ToolIndex index;
     private final Map<String, String> gone;
-    private final Set<String> problems;
+    private final Map<String, String> problems;
 
     /**
      * @param gone names of tools that earlier catalogues had, with their server
-     * @param problems what could not be shown as wanted, for the log
+     * @param problems what could not be shown as wanted, for the log, by whom it concerns
      */
     Catalog(
             List<CatalogTool> tools,
@@ -34,7 +33,7 @@ public final class Catalog {
             List<CatalogPrompt> prompts,
             List<Section.Template> templates,
             Map<String, String> gone,
-            Set<String> problems) {
+            Map<String, String> problems) {
         this.tools = List.copyOf(tools);
         this.resources = List.copyOf(resources);
         this.prompts = List.copyOf(prompts);
@@ -44,7 +43,7 @@ public final class Catalog {
         this.promptsByName = Assembly.byKey(this.prompts, CatalogPrompt::name);
         this.index = ToolIndex.of(this.tools.stream().map(CatalogTool::document).toList());
         this.gone = gone;
-        this.problems = Set.copyOf(problems);
+        this.problems = Map.copyOf(problems);
     }
 
     /** In catalogue order: backends by name, families, then Muster's own. */
@@ -98,7 +97,7 @@ public final class Catalog {
         return gone;
     }
 
-    Set<String> problems() {
+    Map<String, String> problems() {
         return problems;
     }
 }

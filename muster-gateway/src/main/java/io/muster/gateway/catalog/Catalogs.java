@@ -6,6 +6,7 @@ import io.muster.gateway.backend.BackendSpec;
 import io.muster.gateway.backend.Inventory;
 import io.muster.gateway.tool.ToolProvider;
 import io.muster.oauth.Caller;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -28,6 +29,7 @@ public final class Catalogs implements BackendListener {
     private final Naming naming;
     private final List<ToolProvider> providers;
     private final PersonalOffers personal;
+    private final Problems problems;
     private final List<Consumer<CatalogChange>> listeners = new CopyOnWriteArrayList<>();
     private final ConcurrentSkipListMap<String, Source> sources = new ConcurrentSkipListMap<>();
     private final AtomicLong wanted = new AtomicLong();
@@ -52,10 +54,11 @@ public final class Catalogs implements BackendListener {
      * @param providers of Muster's own tools, in the order of the catalogue
      * @param personal what sessions are offered beyond what all are
      */
-    public Catalogs(Naming naming, List<ToolProvider> providers, PersonalOffers personal) {
+    public Catalogs(Naming naming, List<ToolProvider> providers, PersonalOffers personal, InstantSource clock) {
         this.naming = naming;
         this.providers = List.copyOf(providers);
         this.personal = personal;
+        this.problems = new Problems(clock);
         refresh();
     }
 
@@ -152,9 +155,7 @@ public final class Catalogs implements BackendListener {
         current =
                 new Edition(after, new PersonalCatalogs(sections, all -> Assembly.assemble(naming, all, ours, after)));
         built = covers;
-        after.problems().stream()
-                .filter(problem -> !before.problems().contains(problem))
-                .sorted()
+        problems.news(before.problems(), after.problems())
                 .forEach(problem -> log.atWarn().log(problem));
         return CatalogChange.between(before, after);
     }

@@ -18,13 +18,16 @@ import io.muster.mcp.ReplyChannel;
 import io.muster.mcp.Tool;
 import io.muster.oauth.Caller;
 import io.muster.testkit.Eventually;
+import io.muster.testkit.ManualTime;
 import io.muster.wire.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CatalogsTest {
     private final FakeBackends backends = new FakeBackends();
     private final OwnTools own = new OwnTools();
-    private final Catalogs catalogs = new Catalogs(new Naming("x"), List.of(own), PersonalOffers.NONE);
+    private final ManualTime time = new ManualTime();
+    private final Catalogs catalogs = new Catalogs(new Naming("x"), List.of(own), PersonalOffers.NONE, time);
 
     CatalogsTest() {
         backends.listen(catalogs);
@@ -136,13 +140,34 @@ class CatalogsTest {
 
         assertThat(names()).containsOnlyOnce("x_p_t");
         assertThat(catalog().tool("x_p_t").orElseThrow().route()).isEqualTo(new Route.ToBackend("a", "t"));
-        assertThat(catalog().problems())
+        assertThat(catalog().problems().values())
                 .containsExactly("tool 'x_p_t' of server 'b' is hidden: the name belongs to server 'a'");
     }
 
     @Test
+    void a_server_with_many_names_that_others_have_is_one_problem() {
+        var prefixed = new BackendSpec.Naming(Optional.of("p"), Optional.empty());
+        var many = tools(IntStream.range(0, 5).mapToObj(i -> tool("t" + i, "")).toArray(Tool[]::new));
+        backends.connect(server("a", prefixed), many);
+        backends.connect(server("b", prefixed), many);
+
+        assertThat(catalog().problems())
+                .containsExactly(Map.entry(
+                        "server 'b'",
+                        "5 names of server 'b' are hidden: tool 'x_p_t0' belongs to server 'a', "
+                                + "tool 'x_p_t1' belongs to server 'a', tool 'x_p_t2' belongs to server 'a', …"));
+    }
+
+    @Test
+    void a_long_name_is_not_a_long_problem() {
+        backends.connect(server("a"), tools(tool("t".repeat(1_000), ""), tool("t".repeat(1_000), "")));
+
+        assertThat(catalog().problems().values()).allMatch(problem -> problem.length() < 250);
+    }
+
+    @Test
     void our_own_tools_cannot_be_taken_over_by_a_backend() {
-        var core = new Catalogs(new Naming("core"), List.of(own), PersonalOffers.NONE);
+        var core = new Catalogs(new Naming("core"), List.of(own), PersonalOffers.NONE, time);
         backends.listen(core);
 
         backends.connect(server("s"), tools(tool("s_t", "")));

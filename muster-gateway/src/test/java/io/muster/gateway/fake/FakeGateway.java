@@ -43,7 +43,8 @@ public final class FakeGateway {
     public final Catalogs catalogs = new Catalogs(
             new Naming("x"),
             List.of(new AuthTools(servers, sessions, Optional.empty(), new SignInMeters(Meters.NONE), time)),
-            PersonalOffers.NONE);
+            PersonalOffers.NONE,
+            time);
     public final DirectServers direct;
     public final McpServer<Caller> server;
 

@@ -106,7 +106,7 @@ final class SessionWorld implements CredentialSources, AutoCloseable {
                 ports,
                 new SessionSurroundings(
                         servers, time, this::instant, task -> Thread.ofVirtual().start(task)));
-        catalogs = new Catalogs(naming, List.of(), sessions);
+        catalogs = new Catalogs(naming, List.of(), sessions, time);
         calls = new ToolCalls(catalogs, sessions, ScopeChallenges.NONE);
         sessions.listen(new SessionListener() {
             @Override

@@ -105,7 +105,7 @@ final class VendorWorld implements AutoCloseable {
                 new SessionPorts(sources, _ -> SubjectRenewer.NONE, records, new Offers(naming)),
                 new SessionSurroundings(
                         servers, time, time, task -> Thread.ofVirtual().start(task)));
-        var catalogs = new Catalogs(naming, List.of(), sessions);
+        var catalogs = new Catalogs(naming, List.of(), sessions, time);
         calls = new ToolCalls(catalogs, sessions, ScopeChallenges.NONE);
         var flow = new LoginFlow(signIns, name -> known.find(name).map(KnownServers.Known::spec), sessions);
         tools = new AuthTools(known, sessions, Optional.of(flow), new SignInMeters(Meters.NONE), time);
