@@ -36,8 +36,7 @@ import java.util.function.Supplier;
  * @param signOns makes events of what fails in sessions
  * @param tools in catalogue order
  */
-record ControlParts(
-        ServerReconciler reconciler, ReconcileLoop loop, SignOnEvents signOns, List<ToolProvider> tools) {
+record ControlParts(ServerReconciler reconciler, ReconcileLoop loop, SignOnEvents signOns, List<ToolProvider> tools) {
 
     static ControlParts create(
             Backends backends,

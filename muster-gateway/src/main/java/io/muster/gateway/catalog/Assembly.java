@@ -1,8 +1,10 @@
 package io.muster.gateway.catalog;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,20 +59,21 @@ final class Assembly {
                 solo.addAll(section.tools());
             }
         }
-        var grouped = new ArrayList<CatalogTool>();
-        var separate = new ArrayList<CatalogTool>();
-        for (var members : families.values()) {
-            var familyTools = FamilyTools.of(naming, members);
-            grouped.addAll(familyTools.grouped());
-            separate.addAll(familyTools.separate());
-        }
+        var ofFamilies = families.values().stream()
+                .flatMap(members -> FamilyTools.of(naming, members).stream())
+                .toList();
         var keptOwn = claimed(own);
-        var keptGrouped = claimed(grouped);
+        var kept = Collections.newSetFromMap(new IdentityHashMap<CatalogTool, Boolean>());
+        kept.addAll(claimed(ofFamilies.stream().filter(Assembly::isGrouped).toList()));
         var all = new ArrayList<>(claimed(solo));
-        all.addAll(keptGrouped);
-        all.addAll(claimed(separate));
+        kept.addAll(claimed(ofFamilies.stream().filter(tool -> !isGrouped(tool)).toList()));
+        ofFamilies.stream().filter(kept::contains).forEach(all::add);
         all.addAll(keptOwn);
         return all;
+    }
+
+    private static boolean isGrouped(CatalogTool tool) {
+        return tool.route() instanceof Route.ToInstance;
     }
 
     private boolean disagreeing(String family, List<Section> members) {

@@ -15,15 +15,14 @@ import java.util.regex.Pattern;
 /**
  * The tools of one family. A tool that all its members describe alike becomes one entry with an argument that names the
  * member; a tool about which members differ stays with each of them. Pure.
- *
- * @param grouped the entries that stand for several members
- * @param separate the entries of tools that could not be grouped, under the names they have alone
  */
-record FamilyTools(List<CatalogTool> grouped, List<CatalogTool> separate) {
+final class FamilyTools {
     private static final Pattern TRAILER = Pattern.compile(" \\(available on servers: [^()]*\\)$");
 
     /** A member's tool: as the member lists it, and as it would be exposed alone. */
     private record Offer(String server, Tool original, CatalogTool alone) {}
+
+    private FamilyTools() {}
 
     /** Whether the members agree on the argument; if not, none of their tools can be grouped. */
     static boolean agree(List<Section> members) {
@@ -31,8 +30,13 @@ record FamilyTools(List<CatalogTool> grouped, List<CatalogTool> separate) {
                 && !familyOf(members.getFirst()).instanceArg().isEmpty();
     }
 
-    /** Groups the tools of members that agree; the members are ordered by server name. */
-    static FamilyTools of(Naming naming, List<Section> members) {
+    /**
+     * Groups the tools of members that agree; ordered by the tools' names at the members. What could not be grouped keeps the
+     * name that it has alone.
+     *
+     * @param members ordered by server name
+     */
+    static List<CatalogTool> of(Naming naming, List<Section> members) {
         var family = familyOf(members.getFirst());
         var offers = new TreeMap<String, List<Offer>>();
         for (var member : members) {
@@ -42,16 +46,15 @@ record FamilyTools(List<CatalogTool> grouped, List<CatalogTool> separate) {
                         .add(new Offer(member.server(), tool, member.tools().get(i)));
             }
         }
-        var grouped = new ArrayList<CatalogTool>();
-        var separate = new ArrayList<CatalogTool>();
+        var tools = new ArrayList<CatalogTool>();
         offers.forEach((name, same) -> {
             if (groupable(family, same)) {
-                grouped.add(group(naming.exposed(family.name(), name), family, same));
+                tools.add(group(naming.exposed(family.name(), name), family, same));
             } else {
-                same.forEach(offer -> separate.add(offer.alone()));
+                same.forEach(offer -> tools.add(offer.alone()));
             }
         });
-        return new FamilyTools(grouped, separate);
+        return tools;
     }
 
     private static Family familyOf(Section member) {

@@ -76,6 +76,15 @@ class CatalogsTest {
     }
 
     @Test
+    void tools_of_families_come_by_family_and_name_grouped_or_not() {
+        backends.connect(member("fa", "kube", "where"), tools(tool("c", ""), tool("b", ""), tool("a", "one")));
+        backends.connect(member("fb", "kube", "where"), tools(tool("a", "two"), tool("b", ""), tool("c", "")));
+        backends.connect(member("z", "git", "where"), tools(tool("t", "")));
+
+        assertThat(names()).containsExactly("x_git_t", "x_fa_a", "x_fb_a", "x_kube_b", "x_kube_c", "core_b", "core_a");
+    }
+
+    @Test
     void a_family_tool_names_its_members_in_schema_and_description() {
         backends.connect(member("west", "fam", "where"), tools(tool("get", "Gets (available on servers: old)")));
         backends.connect(member("east", "fam", "where"), tools(tool("get", "Gets (available on servers: old)")));
