@@ -15,6 +15,9 @@ public interface ClientChannel {
     /** Runs the task when the channel ends; at once when it has ended. */
     void onClose(Runnable task);
 
+    /** Takes back a task of {@link #onClose}. */
+    void forget(Runnable task);
+
     ClientChannel NONE = new ClientChannel() {
         @Override
         public String id() {
@@ -29,6 +32,11 @@ public interface ClientChannel {
         @Override
         public void onClose(Runnable task) {
             task.run();
+        }
+
+        @Override
+        public void forget(Runnable task) {
+            // It has run.
         }
     };
 }

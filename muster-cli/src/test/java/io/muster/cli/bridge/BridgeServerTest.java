@@ -343,5 +343,8 @@ class BridgeServerTest {
 
         @Override
         public void onClose(Runnable task) {}
+
+        @Override
+        public void forget(Runnable task) {}
     }
 }

@@ -317,6 +317,11 @@ class EventToolsTest {
             }
         }
 
+        @Override
+        public void forget(Runnable task) {
+            tasks.remove(task);
+        }
+
         void close() {
             closed = true;
             tasks.forEach(Runnable::run);

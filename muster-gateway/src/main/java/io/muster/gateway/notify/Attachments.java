@@ -51,7 +51,7 @@ public final class Attachments {
         attached.add(attachment);
         presence.attached(caller, true);
         updates.applyLater(attachment.adopt(interest));
-        channel.onClose(attachment::close);
+        channel.onClose(attachment.atEnd);
         return attachment;
     }
 
@@ -89,6 +89,7 @@ public final class Attachments {
     private final class Attachment implements Subscription {
         private final Caller caller;
         private final ClientChannel channel;
+        private final Runnable atEnd = this::close;
         private final Map<String, WatchedResource> watching = new HashMap<>();
         /** Wanted, but of no server that is there. */
         private final Set<String> unlocated = new HashSet<>();
@@ -162,6 +163,7 @@ public final class Attachments {
             if (!attached.remove(this)) {
                 return;
             }
+            channel.forget(atEnd);
             presence.attached(caller, false);
             var touched = new HashSet<WatchedResource>();
             synchronized (this) {

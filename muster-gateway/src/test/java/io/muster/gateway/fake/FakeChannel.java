@@ -30,8 +30,18 @@ public final class FakeChannel implements ClientChannel, ReplyChannel {
         onClose.add(task);
     }
 
+    @Override
+    public void forget(Runnable task) {
+        onClose.remove(task);
+    }
+
     public void end() {
-        onClose.forEach(Runnable::run);
+        List.copyOf(onClose).forEach(Runnable::run);
+    }
+
+    /** How many wait for the end. */
+    public int waiting() {
+        return onClose.size();
     }
 
     @Override

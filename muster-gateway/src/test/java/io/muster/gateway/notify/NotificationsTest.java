@@ -74,6 +74,13 @@ class NotificationsTest {
     }
 
     @Test
+    void a_channel_forgets_what_was_detached() {
+        attach(client).close();
+
+        assertThat(client.waiting()).isZero();
+    }
+
+    @Test
     void a_watched_resource_is_subscribed_once_and_its_updates_carry_the_exposed_uri() throws Exception {
         gateway.backends.connect(server("s"), everything());
         var other = new FakeChannel();

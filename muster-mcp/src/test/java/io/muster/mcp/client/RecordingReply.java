@@ -63,6 +63,9 @@ final class RecordingReply implements ReplyChannel {
 
             @Override
             public void onClose(Runnable task) {}
+
+            @Override
+            public void forget(Runnable task) {}
         };
     }
 }

@@ -128,6 +128,11 @@ final class Mailbox implements ClientChannel, Outlet {
         task.run();
     }
 
+    @Override
+    public synchronized void forget(Runnable task) {
+        onClose.remove(task);
+    }
+
     /** Refuses further messages; readers get what is left and end. */
     void close() {
         List<Runnable> tasks;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.mcp.Message;
 import io.muster.testkit.Eventually;
 import io.muster.wire.json.JsonObject;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -76,5 +77,18 @@ class MailboxTest {
         assertThat(mailbox.offer(news)).isTrue();
 
         assertThat(mailbox.unread()).hasSize(1);
+    }
+
+    @Test
+    void what_was_forgotten_does_not_run_at_the_end() {
+        var run = new ArrayList<String>();
+        Runnable forgotten = () -> run.add("forgotten");
+        mailbox.onClose(forgotten);
+        mailbox.onClose(() -> run.add("kept"));
+
+        mailbox.forget(forgotten);
+        mailbox.close();
+
+        assertThat(run).containsExactly("kept");
     }
 }
