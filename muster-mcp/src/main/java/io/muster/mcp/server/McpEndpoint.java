@@ -84,7 +84,7 @@ public final class McpEndpoint<P> implements HttpHandler, AutoCloseable {
         }
         JsonValue message;
         try {
-            message = Json.parse(request.body().bytes());
+            message = request.body().json();
         } catch (JsonException unreadable) {
             return unreadable(unreadable.reason());
         }

@@ -1,5 +1,8 @@
 package io.muster.wire.http;
 
+import io.muster.wire.json.Json;
+import io.muster.wire.json.JsonException;
+import io.muster.wire.json.JsonValue;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -29,9 +32,29 @@ public record HttpRequest(
         /**
          * The whole content.
          *
-         * @throws HttpRejection 413 when it exceeds the limit of the server, 400 when it ends early
+         * @throws HttpRejection 413 when it exceeds the limit of the server, 503 when the requests under way take too much
+         *     together, 408 when it takes too long, 400 when it ends early
          */
         byte[] bytes();
+
+        /**
+         * The whole content as JSON; what its values take in memory counts, too.
+         *
+         * @throws JsonException when it is not JSON
+         * @throws HttpRejection as {@link #bytes}
+         */
+        default JsonValue json() {
+            return Json.parse(bytes());
+        }
+
+        /**
+         * Says that the content is needed beyond the end of the request, and counts until then.
+         *
+         * @return to be run once, when it is not needed any more
+         */
+        default Runnable keep() {
+            return () -> {};
+        }
 
         static RequestBody of(byte[] content) {
             return () -> content;

@@ -3,6 +3,7 @@ package io.muster.wire.json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongConsumer;
 
 /** Reads and writes JSON (RFC 8259). */
 public final class Json {
@@ -19,7 +20,16 @@ public final class Json {
 
     /** Reads one document within limits. */
     public static JsonValue parse(byte[] document, JsonLimits limits) {
-        return JsonReader.read(document, limits);
+        return JsonReader.read(document, limits, _ -> {});
+    }
+
+    /**
+     * Reads one document and tells on the way what its values take in memory, beyond the document.
+     *
+     * @param taken hears of further bytes, estimated, from time to time and at the end; may throw to give up
+     */
+    public static JsonValue parse(byte[] document, LongConsumer taken) {
+        return JsonReader.read(document, JsonLimits.DEFAULT, taken);
     }
 
     public static JsonValue parse(String document) {

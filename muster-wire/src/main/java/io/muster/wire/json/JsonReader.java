@@ -2,6 +2,7 @@ package io.muster.wire.json;
 
 import io.muster.wire.json.JsonException.Reason;
 import io.muster.wire.json.NameCache.Name;
+import java.util.function.LongConsumer;
 
 /**
  * Validates a document in one pass over its bytes and records where the values of its upper levels are. Containers below
@@ -16,23 +17,34 @@ final class JsonReader {
 
     private static final byte END = 0;
 
+    /** What values take in memory, in bytes: measured, with few in each container. Scalars stay undecoded mostly. */
+    private static final int CONTAINER = 240;
+
+    private static final int SCALAR = 24;
+    private static final int NAME = 64;
+    /** How much may be taken before it is told. */
+    private static final int STRETCH = 16 << 10;
+
     private final byte[] document;
     private final JsonLimits limits;
+    private final LongConsumer taken;
     private final NameStack names = new NameStack();
     private final NameCache known;
     private int at;
+    private int untold;
 
-    private JsonReader(byte[] document, JsonLimits limits) {
+    private JsonReader(byte[] document, JsonLimits limits, LongConsumer taken) {
         this.document = document;
         this.limits = limits;
+        this.taken = taken;
         this.known = new NameCache(document);
     }
 
-    static JsonValue read(byte[] document, JsonLimits limits) {
+    static JsonValue read(byte[] document, JsonLimits limits, LongConsumer taken) {
         if (document.length > limits.maxDocumentBytes()) {
             throw new JsonException(Reason.TOO_LARGE, "more than " + limits.maxDocumentBytes() + " bytes", 0, 0);
         }
-        return new JsonReader(document, limits).root();
+        return new JsonReader(document, limits, taken).root();
     }
 
     private JsonValue root() {
@@ -50,6 +62,7 @@ final class JsonReader {
         if (at < document.length) {
             throw malformed("more than one value");
         }
+        taken.accept(untold);
         return value;
     }
 
@@ -135,6 +148,15 @@ final class JsonReader {
             throw fault(Reason.TOO_DEEP, "nested deeper than " + limits.maxDepth(), at);
         }
         at++;
+        take(CONTAINER);
+    }
+
+    private void take(int bytes) {
+        untold += bytes;
+        if (untold >= STRETCH) {
+            taken.accept(untold);
+            untold = 0;
+        }
     }
 
     private boolean isNotEmpty(char close) {
@@ -174,10 +196,12 @@ final class JsonReader {
             throw malformed("a colon is expected");
         }
         at++;
+        take(NAME);
         return name;
     }
 
     private void scalar(byte first) {
+        take(SCALAR);
         switch (first) {
             case '"' -> text("a string");
             case 't' -> literal("true");

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,34 @@ class JsonTest {
         }
 
         assertThat(Json.text(((JsonObject) inner).with("a", 2))).isEqualTo("{\"a\":2,\"b\":\"\\u0042\"}");
+    }
+
+    @Test
+    void what_values_take_is_told_whatever_their_level() {
+        var small = taken("{\"a\":1}");
+        var wide = taken("[" + "{},".repeat(9_999) + "{}]");
+        var deep = taken("[[[[[[" + "{\"a\":0},".repeat(9_999) + "{}]]]]]]");
+
+        assertThat(small).isBetween(100L, 1_000L);
+        assertThat(wide).isGreaterThan(10_000 * 50L);
+        assertThat(deep).isGreaterThan(wide);
+        assertThat(taken("[\"" + "x".repeat(100_000) + "\"]")).isLessThan(1_000);
+    }
+
+    @Test
+    void who_hears_what_values_take_may_give_up_at_once() {
+        var unfinished = ("[" + "{},".repeat(9_999)).getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> Json.parse(unfinished, _ -> {
+                    throw new IllegalStateException("enough");
+                }))
+                .hasMessage("enough");
+    }
+
+    private static long taken(String document) {
+        var sum = new LongAdder();
+        Json.parse(document.getBytes(StandardCharsets.UTF_8), sum::add);
+        return sum.sum();
     }
 
     @Test

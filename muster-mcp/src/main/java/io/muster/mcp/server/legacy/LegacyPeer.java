@@ -32,31 +32,45 @@ public final class LegacyPeer<P> implements AutoCloseable {
 
     /** Takes a message of the client. */
     public void accept(JsonValue message, TraceContext trace) throws InterruptedException {
+        accept(message, trace, () -> {});
+    }
+
+    /** @param done to be run when the message is not needed any more */
+    void accept(JsonValue message, TraceContext trace, Runnable done) throws InterruptedException {
+        if (!begin(message, trace, done)) {
+            done.run();
+        }
+    }
+
+    /** Answers whether a call was left to another thread, which runs what is to be done afterwards. */
+    private boolean begin(JsonValue message, TraceContext trace, Runnable done) throws InterruptedException {
         Work<P> work;
         try {
             work = session.receive(message, trace);
         } catch (McpRejection rejection) {
             refuse(LegacySession.idOf(message).isPresent() ? message : JsonObject.EMPTY, rejection.error());
-            return;
+            return false;
         }
         if (work.isDone()) {
-            return;
+            return false;
         }
         work.begin();
         if (work.isPrompt()) {
             perform(work);
-        } else {
-            count(1);
-            Thread.ofVirtual().name("mcp-call").start(() -> {
-                try {
-                    perform(work);
-                } catch (InterruptedException closing) {
-                    Thread.currentThread().interrupt();
-                } finally {
-                    count(-1);
-                }
-            });
+            return false;
         }
+        count(1);
+        Thread.ofVirtual().name("mcp-call").start(() -> {
+            try {
+                perform(work);
+            } catch (InterruptedException closing) {
+                Thread.currentThread().interrupt();
+            } finally {
+                done.run();
+                count(-1);
+            }
+        });
+        return true;
     }
 
     /** Answers a message that cannot be read. */

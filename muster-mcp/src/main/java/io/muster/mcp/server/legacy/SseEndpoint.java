@@ -113,7 +113,7 @@ public final class SseEndpoint<P> implements HttpHandler, AutoCloseable {
         }
         JsonValue message;
         try {
-            message = Json.parse(request.body().bytes());
+            message = request.body().json();
         } catch (JsonException unreadable) {
             return refused(McpError.of(McpError.PARSE_ERROR, "Parse error"));
         }
@@ -122,7 +122,7 @@ public final class SseEndpoint<P> implements HttpHandler, AutoCloseable {
 
     private HttpResponse accept(LegacyPeer<P> peer, JsonValue message, HttpRequest request) {
         try {
-            peer.accept(message, trace(request));
+            peer.accept(message, trace(request), request.body().keep());
             return HttpResponse.of(202);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();

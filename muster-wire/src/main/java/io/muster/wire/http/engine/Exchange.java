@@ -8,6 +8,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.muster.wire.budget.ByteBudget;
 import io.muster.wire.http.Body;
 import io.muster.wire.http.EventSink;
 import io.muster.wire.http.Headers;
@@ -31,20 +32,30 @@ final class Exchange implements Handler {
     private final HttpHandler handler;
     private final Connections connections;
     private final EventStreams streams;
+    private final ByteBudget memory;
 
     Exchange(HttpServerOptions options, HttpHandler handler, Connections connections, EventStreams streams) {
         this.options = options;
         this.handler = handler;
         this.connections = connections;
         this.streams = streams;
+        this.memory = new ByteBudget(options.requestMemory());
     }
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
-        var body = new IncomingBody(request, options.maxBodyBytes(), connections);
+        var body = new IncomingBody(request, options, connections, memory);
+        try {
+            handle(request, response, body);
+        } finally {
+            body.release();
+        }
+    }
+
+    private void handle(ServerRequest request, ServerResponse response, IncomingBody body) {
         var method = request.prologue().method().text();
         var close = request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-        var outgoing = new Outgoing(response, method.equals("HEAD"), close, connections, streams);
+        var outgoing = new Outgoing(response, method.equals("HEAD"), close, connections, streams, body);
         var answer = answer(request, method, body);
         if (!body.discard()) {
             outgoing.closeAfterwards();
@@ -62,11 +73,16 @@ final class Exchange implements Handler {
             refuseUnknownExpectations(request);
             return handler.handle(read(request, method, body));
         } catch (HttpRejection rejection) {
-            return HttpResponse.text(rejection.status(), String.valueOf(rejection.getMessage()));
+            return refused(rejection);
         } catch (RuntimeException e) {
             log.atError().setCause(e).addKeyValue("method", method).log("request failed");
             return HttpResponse.text(500, INTERNAL_ERROR);
         }
+    }
+
+    private static HttpResponse refused(HttpRejection rejection) {
+        var answer = HttpResponse.text(rejection.status(), String.valueOf(rejection.getMessage()));
+        return new HttpResponse(answer.status(), answer.headers().withAll(rejection.headers()), answer.body());
     }
 
     private static void refuseUnknownExpectations(ServerRequest request) {
@@ -127,7 +143,7 @@ final class Exchange implements Handler {
             if (outgoing.isAnswered()) {
                 fail(outgoing, rejection);
             } else {
-                send(HttpResponse.text(rejection.status(), String.valueOf(rejection.getMessage())), outgoing);
+                send(refused(rejection), outgoing);
             }
         } catch (EventSink.ClientGone | CloseConnectionException | SocketWriterException | UncheckedIOException gone) {
             throw new CloseConnectionException("the client is gone", gone);

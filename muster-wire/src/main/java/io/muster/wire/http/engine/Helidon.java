@@ -48,6 +48,7 @@ final class Helidon {
     /** A server that has not been started. */
     static WebServer server(
             HttpServerOptions options, InetSocketAddress address, Exchange exchange, Connections connections) {
+        var largest = 2L * options.maxBodyBytes();
         var protocol = Http1Config.builder()
                 .maxHeadersSize(options.maxHeaderBytes())
                 .maxPrologueLength(16 << 10)
@@ -60,11 +61,11 @@ final class Helidon {
                 .featuresDiscoverServices(false)
                 .concurrencyLimitDiscoverServices(false)
                 .bindAddress(address)
-                .addConnectionSelector(new Http1(protocol))
+                .addConnectionSelector(new Http1(protocol, largest))
                 .protocolsDiscoverServices(false)
                 .directHandlers(refusals())
-                // A limit for what Helidon buffers of a single chunk; Exchange applies the exact limit of a body.
-                .maxPayloadSize(2L * options.maxBodyBytes())
+                // Refuses what is announced as one huge chunk; Exchange applies the exact limit of a body.
+                .maxPayloadSize(largest)
                 // Measured: together these halve the memory of an idle stream and cost no throughput.
                 // Whoever writes to a stream writes a whole event.
                 .writeBufferSize(0)

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class Http1 implements ServerConnectionSelector {
     private final ServerConnectionSelector protocol;
 
-    Http1(Http1Config config) {
+    private final long largestChunk;
+
+    Http1(Http1Config config, long largestChunk) {
+        this.largestChunk = largestChunk;
         protocol = Http1ConnectionSelector.builder().config(config).build();
     }
 
@@ -45,7 +48,7 @@ final class Http1 implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext whole) {
-        return protocol.connection(new Context(whole, new Received(() -> read(whole.serverSocket()))));
+        return protocol.connection(new Context(whole, new Received(() -> read(whole.serverSocket()), largestChunk)));
     }
 
     private static byte @Nullable [] read(HelidonSocket socket) {

@@ -5,9 +5,11 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
+import io.muster.wire.budget.ByteBudget;
 import io.muster.wire.http.HttpRejection;
 import io.muster.wire.http.HttpRequest.RequestBody;
-import java.io.ByteArrayOutputStream;
+import io.muster.wire.json.Json;
+import io.muster.wire.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -15,23 +17,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of a request, read at most once and never beyond the limit. What the handler does not read is discarded
  * before the answer, up to the limit again, so that the connection can serve the next request; if there is more, the
- * connection has to be closed.
+ * connection has to be closed. What is read counts as taken from the server's memory until it is released.
  */
 final class IncomingBody implements RequestBody {
     private static final int CHUNK = 8192;
 
     private final ServerRequest request;
     private final int limit;
+    private final long patience;
     private final Connections connections;
+    private final ByteBudget memory;
+    private @Nullable Intake intake;
     private @Nullable InputStream stream;
+    private long begun;
     private boolean asked;
     private boolean complete;
     private boolean broken;
 
-    IncomingBody(ServerRequest request, int limit, Connections connections) {
+    IncomingBody(ServerRequest request, HttpServerOptions options, Connections connections, ByteBudget memory) {
         this.request = request;
-        this.limit = limit;
+        this.limit = options.maxBodyBytes();
+        this.patience = options.uploadTimeout().toNanos();
         this.connections = connections;
+        this.memory = memory;
         var headers = request.headers();
         this.complete = !headers.contains(HeaderNames.TRANSFER_ENCODING)
                 && headers.contentLength().orElse(0) == 0;
@@ -50,12 +58,39 @@ final class IncomingBody implements RequestBody {
         if (length.orElse(0) > limit) {
             throw tooLarge();
         }
-        var content = new ByteArrayOutputStream((int) Math.min(length.orElse(CHUNK), 1 << 20));
+        var content = new Content(intake(), CHUNK, (int) length.orElse(limit));
         read(content, limit);
         if (!complete) {
             throw tooLarge();
         }
-        return content.toByteArray();
+        return content.toArray();
+    }
+
+    @Override
+    public JsonValue json() {
+        var document = bytes();
+        return Json.parse(document, intake()::add);
+    }
+
+    @Override
+    public Runnable keep() {
+        var kept = intake();
+        intake = null;
+        return kept::release;
+    }
+
+    /** Nobody needs what was read any more. */
+    void release() {
+        if (intake != null) {
+            intake.release();
+        }
+    }
+
+    private Intake intake() {
+        if (intake == null) {
+            intake = new Intake(memory);
+        }
+        return intake;
     }
 
     /** Reads on and forgets. Answers whether the body has ended, so that another request may follow. */
@@ -73,8 +108,9 @@ final class IncomingBody implements RequestBody {
     }
 
     /** Reads until the end, or one byte beyond the most. */
-    private void read(@Nullable ByteArrayOutputStream content, long most) {
+    private void read(@Nullable Content content, long most) {
         try {
+            begun = begun == 0 ? System.nanoTime() : begun;
             var in = stream == null ? request.content().inputStream() : stream;
             stream = in;
             // Most bodies are small; their buffer need not be large.
@@ -89,9 +125,15 @@ final class IncomingBody implements RequestBody {
                 }
                 total += count;
                 if (content != null) {
-                    content.write(chunk, 0, count);
+                    content.add(chunk, count);
+                }
+                if (System.nanoTime() - begun > patience) {
+                    broken = true;
+                    throw new HttpRejection(408, "Request Timeout: the body took too long to arrive");
                 }
             }
+        } catch (HttpRejection refused) {
+            throw refused;
         } catch (RequestException e) {
             broken = true;
             throw e.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code() ? tooLarge() : malformed(e);

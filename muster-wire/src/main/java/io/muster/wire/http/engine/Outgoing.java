@@ -29,16 +29,24 @@ final class Outgoing implements Body.Responder {
     private final boolean head;
     private final Connections connections;
     private final EventStreams streams;
+    private final IncomingBody request;
     private boolean close;
     private boolean answered;
 
     /** @param close whether no request may follow on the connection */
-    Outgoing(ServerResponse response, boolean head, boolean close, Connections connections, EventStreams streams) {
+    Outgoing(
+            ServerResponse response,
+            boolean head,
+            boolean close,
+            Connections connections,
+            EventStreams streams,
+            IncomingBody request) {
         this.response = response;
         this.head = head;
         this.close = close;
         this.connections = connections;
         this.streams = streams;
+        this.request = request;
     }
 
     boolean isAnswered() {
@@ -56,6 +64,7 @@ final class Outgoing implements Body.Responder {
         }
         begin(answer.status(), answer.headers());
         var content = answer.body() instanceof Body.Bytes(var bytes) ? bytes : NOTHING;
+        request.release();
         // Writing to a socket with the flag up would close it instead.
         var interrupted = Thread.interrupted();
         connections.writes();

@@ -22,17 +22,26 @@ import org.jspecify.annotations.Nullable;
 final class Received extends DataReader {
     /** For the size of a chunk and its extensions, which mean nothing to us. */
     private static final int MAX_LINE = 4096;
+    /** Longer chunks are handed on in pieces: who asks for one gets all of it, and has to hold it uncounted. */
+    private static final int PIECE = 8192;
 
     private final Supplier<byte @Nullable []> source;
     private byte[] bytes = {};
     private int start;
     private int end;
+    private final long largestChunk;
+    /** Of a chunk, what comes after the piece that was announced last. */
+    private int rest;
 
-    /** @param source blocks until there is more; nothing at the end of the connection */
+    /**
+     * @param source blocks until there is more; nothing at the end of the connection
+     * @param largestChunk bytes; the size of a larger one is handed on as it is, to be refused
+     */
     @SuppressWarnings("removal") // The factory that replaces the constructor makes no subclasses.
-    Received(Supplier<byte @Nullable []> source) {
+    Received(Supplier<byte @Nullable []> source, long largestChunk) {
         super(() -> new byte[0]);
         this.source = source;
+        this.largestChunk = largestChunk;
     }
 
     @Override
@@ -87,6 +96,14 @@ final class Received extends DataReader {
 
     @Override
     public void skip(int count) {
+        if (rest > 0) {
+            // The end of a chunk, which comes later.
+            return;
+        }
+        discard(count);
+    }
+
+    private void discard(int count) {
         for (var left = count; left > 0; ) {
             ensureAvailable();
             left -= advance(left);
@@ -182,14 +199,34 @@ final class Received extends DataReader {
         return Arrays.copyOfRange(bytes, start - length, start);
     }
 
+    /** The size of the next chunk, or of the next piece of the chunk that is being read. */
     @Override
     public String readLine() throws IncorrectNewLineException {
+        if (rest > 0) {
+            return piece(rest);
+        }
+        var line = line();
+        try {
+            var size = Integer.parseInt(line, 16);
+            return size > PIECE && size <= largestChunk && line.charAt(0) != '+' ? piece(size) : line;
+        } catch (NumberFormatException noSize) {
+            return line;
+        }
+    }
+
+    private String piece(int left) {
+        var length = Math.min(left, PIECE);
+        rest = left - length;
+        return Integer.toHexString(length);
+    }
+
+    private String line() {
         var length = findNewLine(MAX_LINE);
         if (length == MAX_LINE) {
             throw new IncorrectNewLineException("Found no end of a line in " + MAX_LINE + " bytes.");
         }
         var line = readAsciiString(length);
-        skip(2);
+        discard(2);
         return line;
     }
 

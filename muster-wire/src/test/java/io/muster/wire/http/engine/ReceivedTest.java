@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReceivedTest {
     private final Queue<byte[]> pieces = new ArrayDeque<>();
-    private final Received received = new Received(pieces::poll);
+    private final Received received = new Received(pieces::poll, 100_000);
 
     private Received of(String... texts) {
         for (var text : texts) {
@@ -119,7 +119,7 @@ class ReceivedTest {
 
     @Test
     void a_line_that_never_ends_is_refused() {
-        var endless = new Received(() -> new byte[] {'1', ';'});
+        var endless = new Received(() -> new byte[] {'1', ';'}, 100_000);
 
         assertThatThrownBy(endless::readLine).isInstanceOf(IncorrectNewLineException.class);
         assertThat(endless.available()).isLessThan(5000);
