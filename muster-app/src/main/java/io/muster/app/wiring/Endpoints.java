@@ -47,6 +47,9 @@ final class Endpoints implements AutoCloseable {
 
     private final Environment environment;
     private final Scheduler scheduler;
+    /** One for all: what sessions keep is bounded for the process. */
+    private final SessionLimits limits = SessionLimits.defaults();
+
     private final DirectEndpoints direct;
     private final List<Supplier<CompletableFuture<Void>>> finishing = new ArrayList<>(1);
     private final Authenticator<Caller> authenticator;
@@ -88,8 +91,8 @@ final class Endpoints implements AutoCloseable {
                 }
             }
             case SSE -> {
-                var endpoint = lifecycle.own(new SseEndpoint<>(
-                        gateway.aggregate(), authenticator, SessionLimits.defaults(), scheduler, environment.random()));
+                var endpoint = lifecycle.own(
+                        new SseEndpoint<>(gateway.aggregate(), authenticator, limits, scheduler, environment.random()));
                 finishing.add(endpoint::finish);
                 var guarded = guard.before(endpoint);
                 routes.any("/sse", guarded).any("/message", guarded);
@@ -173,8 +176,7 @@ final class Endpoints implements AutoCloseable {
     }
 
     private McpEndpoint<Caller> endpoint(McpServer<Caller> server) {
-        return new McpEndpoint<>(
-                server, authenticator, SessionLimits.defaults(), scheduler, environment.clock(), environment.random());
+        return new McpEndpoint<>(server, authenticator, limits, scheduler, environment.clock(), environment.random());
     }
 
     /**

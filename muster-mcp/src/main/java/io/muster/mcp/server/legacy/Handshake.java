@@ -7,6 +7,7 @@ import io.muster.mcp.Revision;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What {@code initialize} settles for the calls that follow.
@@ -15,28 +16,36 @@ import java.util.Optional;
  * @param capabilities what the server declared
  */
 record Handshake(Envelope defaults, JsonObject capabilities) {
-    /** Of what a client says of itself, and of what it can do; generous, since icons may stand in it as text. */
-    private static final int MAX_BYTES = 64 << 10;
+    /** Of what a client says of itself, without icons, and of what it can do. */
+    private static final int MAX_BYTES = 8 << 10;
+    /** What a session takes that keeps nothing, in bytes. */
+    private static final int SESSION = 2 << 10;
 
     /** Of a client that calls before it introduced itself. */
     static Handshake none(Revision revision) {
         return new Handshake(Envelope.of(revision), JsonObject.EMPTY);
     }
 
-    /** The client's side of {@code initialize}. A session keeps it, and nothing else of the message. */
+    /**
+     * The client's side of {@code initialize}. A session keeps it, and nothing else of the message; nor icons, which may
+     * stand in it as text and are for people.
+     */
     static Envelope introduction(JsonObject params) {
         return new Envelope(
                 negotiate(params.text("protocolVersion", "")),
-                kept(params, "clientInfo"),
-                kept(params, "capabilities"),
+                kept("clientInfo", part(params, "clientInfo").without("icons")),
+                kept("capabilities", part(params, "capabilities")),
                 Optional.empty(),
                 Optional.empty(),
                 Envelope.TraceContext.NONE);
     }
 
+    private static JsonObject part(JsonObject params, String name) {
+        return params.object(name).orElse(JsonObject.EMPTY);
+    }
+
     /** A copy: a part of a document would keep all of it alive. */
-    private static JsonObject kept(JsonObject params, String name) {
-        var part = params.object(name).orElse(JsonObject.EMPTY);
+    private static JsonObject kept(String name, JsonObject part) {
         if (part.isEmpty()) {
             return JsonObject.EMPTY;
         }
@@ -65,6 +74,18 @@ record Handshake(Envelope defaults, JsonObject capabilities) {
                 .putIfPresent("instructions", discovered.get("instructions"))
                 .putIfPresent("_meta", discovered.get("_meta"))
                 .build();
+    }
+
+    /** About what a session takes that keeps this, in bytes. */
+    long size() {
+        return SESSION + size(defaults.clientInfo()) + size(defaults.clientCapabilities());
+    }
+
+    private static long size(JsonObject part) {
+        var document = Json.bytes(part);
+        var size = new LongAdder();
+        Json.parse(document, size::add);
+        return document.length + size.sum();
     }
 
     Handshake withLogLevel(String level) {

@@ -14,10 +14,8 @@ import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.JsonString;
 import io.muster.wire.json.JsonValue;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -32,13 +30,13 @@ final class LegacySession<P> {
 
     private final P principal;
     private final McpServer<P> server;
-    private final SessionLimits limits;
     private final Mailbox mailbox;
     private final Questions questions;
     private final CallsInFlight calls;
     private final AtomicReference<Handshake> handshake;
     private final AtomicReference<McpServer.@Nullable Subscription> subscription = new AtomicReference<>();
-    private final Set<String> resources = new HashSet<>(2);
+    private final SessionMemory.Share memory;
+    private final Subscriptions resources;
     private volatile Instant used = Instant.MIN;
     private volatile boolean ended;
 
@@ -55,7 +53,8 @@ final class LegacySession<P> {
             RandomGenerator random) {
         this.principal = principal;
         this.server = server;
-        this.limits = limits;
+        this.memory = limits.memory().new Share();
+        this.resources = new Subscriptions(limits.maxSubscriptions(), memory);
         this.mailbox = new Mailbox(id, limits.queueSize());
         this.questions = new Questions(limits.maxQuestions(), random);
         this.calls = new CallsInFlight(limits.maxCalls());
@@ -119,8 +118,15 @@ final class LegacySession<P> {
                 this, trace, batch.values().stream().map(this::takeOfBatch).toList(), true);
     }
 
-    /** Keeps what the handshake settled, and begins to listen for changes. */
+    /**
+     * Keeps what the handshake settled, and begins to listen for changes.
+     *
+     * @throws McpRejection when all sessions together would keep too much
+     */
     void settle(Handshake settled) {
+        if (!memory.introduced(settled.size())) {
+            throw new McpRejection(McpError.internal("sessions keep too much already, try again later"));
+        }
         handshake.set(settled);
         closeSubscription(subscription.getAndSet(null));
         subscription();
@@ -137,10 +143,7 @@ final class LegacySession<P> {
 
     /** Adds a resource to, or removes it from, what the session listens to. */
     void listen(String uri, boolean wanted) throws InterruptedException {
-        if (!note(uri, wanted)) {
-            throw new McpRejection(
-                    McpError.invalidRequest("more than " + limits.maxSubscriptions() + " resource subscriptions"));
-        }
+        var changed = wanted ? resources.add(uri) : resources.remove(uri);
         try {
             // Repeated when another thread changed the set meanwhile, so that the last change told is the last one
             // made.
@@ -151,7 +154,11 @@ final class LegacySession<P> {
                 }
             }
         } catch (McpRejection refused) {
-            note(uri, !wanted);
+            if (changed && wanted) {
+                resources.remove(uri);
+            } else if (changed) {
+                resources.add(uri);
+            }
             throw refused;
         }
     }
@@ -168,6 +175,7 @@ final class LegacySession<P> {
         questions.close();
         closeSubscription(subscription.getAndSet(null));
         mailbox.close();
+        memory.close();
     }
 
     /** The id that an answer to this unreadable message must carry, if it shows one. */
@@ -218,20 +226,8 @@ final class LegacySession<P> {
         }
     }
 
-    private synchronized boolean note(String uri, boolean wanted) {
-        if (!wanted) {
-            resources.remove(uri);
-            return true;
-        }
-        if (resources.size() >= limits.maxSubscriptions() && !resources.contains(uri)) {
-            return false;
-        }
-        resources.add(uri);
-        return true;
-    }
-
-    private synchronized Interest interest() {
-        return new Interest(true, resources);
+    private Interest interest() {
+        return new Interest(true, resources.uris());
     }
 
     private McpServer.Subscription subscription() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * every other id is unknown, whatever it looks like. A client whose session is unknown begins anew (HTTP 404), so that a
  * restart costs it one handshake and never leaves it with a session that only half works.
  */
-final class LegacySessions<P> implements AutoCloseable {
+final class LegacySessions<P> implements SessionMemory.Endpoint, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LegacySessions.class);
     private static final String PREFIX = "mcp-session-";
     private static final Duration MIN_SWEEP = Duration.ofSeconds(1);
@@ -46,6 +47,7 @@ final class LegacySessions<P> implements AutoCloseable {
         this.random = random;
         var quarter = Duration.ofMillis(limits.idleExpiry().toMillis() / 4);
         this.sweep = scheduler.every(quarter.compareTo(MIN_SWEEP) < 0 ? MIN_SWEEP : quarter, this::sweep);
+        limits.memory().add(this);
     }
 
     /** A session that is not known to others until {@link #add}. */
@@ -100,6 +102,7 @@ final class LegacySessions<P> implements AutoCloseable {
 
     @Override
     public void close() {
+        limits.memory().remove(this);
         sweep.cancel();
         sessions.values().forEach(this::end);
     }
@@ -120,11 +123,23 @@ final class LegacySessions<P> implements AutoCloseable {
         return session.isIdle() && !now.isBefore(session.used().plus(limits.idleExpiry()));
     }
 
-    private void makeRoom(LegacySession<P> newest) {
-        sessions.values().stream()
-                .filter(session -> session != newest && session.isIdle())
+    @Override
+    public Optional<SessionMemory.Idle> idlest() {
+        return idlest(session -> true);
+    }
+
+    private Optional<SessionMemory.Idle> idlest(Predicate<LegacySession<P>> among) {
+        return sessions.values().stream()
+                .filter(session -> session.isIdle() && among.test(session))
                 .min(Comparator.comparing(LegacySession::used))
-                .ifPresentOrElse(this::end, () -> end(newest));
+                .map(session -> new SessionMemory.Idle(session.used(), () -> end(session)));
+    }
+
+    private void makeRoom(LegacySession<P> newest) {
+        idlest(session -> session != newest)
+                .map(SessionMemory.Idle::end)
+                .orElse(() -> end(newest))
+                .run();
         log.atDebug().addKeyValue("limit", limits.maxSessions()).log("too many transport sessions, ended one");
     }
 }

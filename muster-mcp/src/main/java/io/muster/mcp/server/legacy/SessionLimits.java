@@ -1,5 +1,6 @@
 package io.muster.mcp.server.legacy;
 
+import io.muster.wire.budget.ByteBudget;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param maxQuestions unanswered questions to the client per session
  * @param maxSubscriptions resources that one session listens to
  * @param maxLineBytes one message on stdio; HTTP bodies are bounded by the engine
+ * @param memory what sessions keep, shared by all endpoints that have these limits
  */
 public record SessionLimits(
         Duration idleExpiry,
@@ -22,24 +24,64 @@ public record SessionLimits(
         int maxCalls,
         int maxQuestions,
         int maxSubscriptions,
-        int maxLineBytes) {
+        int maxLineBytes,
+        SessionMemory memory) {
 
+    /** With a memory of their own: an eighth of the heap. */
     public static SessionLimits defaults() {
-        return new SessionLimits(Duration.ofHours(4), 10_000, Duration.ofSeconds(30), 100, 256, 64, 1_000, 16 << 20);
+        return new SessionLimits(
+                Duration.ofHours(4),
+                10_000,
+                Duration.ofSeconds(30),
+                100,
+                256,
+                64,
+                1_000,
+                16 << 20,
+                new SessionMemory(ByteBudget.partOfHeap(8)));
     }
 
     public SessionLimits withMaxSessions(int sessions) {
         return new SessionLimits(
-                idleExpiry, sessions, heartbeat, queueSize, maxCalls, maxQuestions, maxSubscriptions, maxLineBytes);
+                idleExpiry,
+                sessions,
+                heartbeat,
+                queueSize,
+                maxCalls,
+                maxQuestions,
+                maxSubscriptions,
+                maxLineBytes,
+                memory);
     }
 
     public SessionLimits withMaxCalls(int calls) {
         return new SessionLimits(
-                idleExpiry, maxSessions, heartbeat, queueSize, calls, maxQuestions, maxSubscriptions, maxLineBytes);
+                idleExpiry,
+                maxSessions,
+                heartbeat,
+                queueSize,
+                calls,
+                maxQuestions,
+                maxSubscriptions,
+                maxLineBytes,
+                memory);
     }
 
     public SessionLimits withMaxLineBytes(int bytes) {
         return new SessionLimits(
-                idleExpiry, maxSessions, heartbeat, queueSize, maxCalls, maxQuestions, maxSubscriptions, bytes);
+                idleExpiry, maxSessions, heartbeat, queueSize, maxCalls, maxQuestions, maxSubscriptions, bytes, memory);
+    }
+
+    public SessionLimits withMemory(SessionMemory other) {
+        return new SessionLimits(
+                idleExpiry,
+                maxSessions,
+                heartbeat,
+                queueSize,
+                maxCalls,
+                maxQuestions,
+                maxSubscriptions,
+                maxLineBytes,
+                other);
     }
 }

@@ -2,13 +2,18 @@ package io.muster.mcp.server.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.mcp.McpOutcome;
 import io.muster.mcp.Message;
+import io.muster.testkit.Eventually;
 import io.muster.testkit.ManualTime;
 import io.muster.wire.http.Authenticator;
 import io.muster.wire.http.Headers;
+import io.muster.wire.http.HttpRequest;
 import io.muster.wire.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,10 +21,11 @@ import org.junit.jupiter.api.Timeout;
 class SseEndpointTest {
     private final ManualTime time = new ManualTime();
     private final FakeCore core = new FakeCore().answering("tools/list", "{'tools':[]}");
+    private final SessionMemory memory = new SessionMemory(1 << 20);
     private final SseEndpoint<String> endpoint = new SseEndpoint<>(
             core,
             request -> new Authenticator.Admitted<>(request.header("X-User").orElse("alice")),
-            SessionLimits.defaults(),
+            SessionLimits.defaults().withMemory(memory),
             time,
             new SplittableRandom(7));
 
@@ -106,6 +112,72 @@ class SseEndpointTest {
         assertThat(core.attached().getFirst().closed).isTrue();
         assertRefused(post(target, "{}"), -32602, "Invalid session ID");
         assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void a_second_handshake_takes_the_place_of_the_first() throws InterruptedException {
+        var stream = open("/sse");
+        var target = stream.event().text();
+        post(target, "{'jsonrpc':'2.0','id':1,'method':'initialize','params':{'clientInfo':{'name':'editor'}}}");
+        var once = memory.held();
+
+        post(target, "{'jsonrpc':'2.0','id':2,'method':'initialize','params':{'clientInfo':{'name':'editor'}}}");
+        var twice = memory.held();
+        endpoint.close();
+        stream.awaitEnd();
+
+        assertThat(once).isPositive();
+        assertThat(twice).isEqualTo(once);
+        assertThat(memory.held()).isZero();
+    }
+
+    @Test
+    void what_a_call_was_sent_counts_until_it_is_over() throws InterruptedException {
+        var release = new CountDownLatch(1);
+        var over = new CountDownLatch(1);
+        core.on("tools/call", (_, _) -> {
+            release.await();
+            return new McpOutcome.Complete(JsonObject.EMPTY);
+        });
+        var stream = open("/sse");
+        var target = stream.event().text();
+
+        endpoint.handle(kept(target, "{'jsonrpc':'2.0','id':1,'method':'tools/call'}", over));
+
+        assertThat(over.getCount()).isOne();
+        release.countDown();
+        Eventually.open("the message is let go of", over);
+    }
+
+    @Test
+    void what_needs_no_answer_counts_no_longer_than_its_request() throws InterruptedException {
+        var target = open("/sse").event().text();
+        var over = new CountDownLatch(3);
+
+        endpoint.handle(kept(target, "{'jsonrpc':'2.0','method':'notifications/initialized'}", over));
+        endpoint.handle(kept(target, "{'jsonrpc':'2.0','id':1,'method':'ping'}", over));
+        endpoint.handle(kept(target, "{'jsonrpc':'1.0'}", over));
+
+        assertThat(over.getCount()).isZero();
+    }
+
+    /** A request whose content counts until the latch is told. */
+    private static HttpRequest kept(String target, String body, CountDownLatch over) {
+        var plain = HttpRequest.of(
+                "POST", target, Headers.EMPTY, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        var content = new HttpRequest.RequestBody() {
+            @Override
+            public byte[] bytes() {
+                return plain.body().bytes();
+            }
+
+            @Override
+            public Runnable keep() {
+                return over::countDown;
+            }
+        };
+        return new HttpRequest(
+                plain.method(), plain.path(), plain.query(), plain.headers(), plain.local(), plain.remote(), content);
     }
 
     private Exchange open(String path) {
