@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A limit per key: so many at once, so many a second in the long run. It is the generic cell rate algorithm (ITU-T I.371)
- * in whole nanoseconds: a key is known by the time at which its debt is paid, so nothing is rounded in the caller's favour
- * and a clock that is set back gives nothing away. Remembers the keys that were used last; a forgotten key has no debt.
+ * in whole nanoseconds: a key is known by the time at which its debt is paid, so nothing is rounded in the caller's favour.
+ * When the clock is set back, nothing is given away and nobody waits for it to catch up: keys owe the whole burst then.
+ * Remembers the keys that were used last; a forgotten key has no debt.
  * Thread-safe; the lock protects a few instructions only.
  */
 public final class RateLimit {
@@ -35,7 +36,13 @@ public final class RateLimit {
     public Duration take(String key) {
         var now = nanos();
         synchronized (paidAt) {
-            var debt = Math.max(paidAt.getOrDefault(key, now), now) + interval;
+            var owed = Math.max(paidAt.getOrDefault(key, now), now);
+            if (owed > now + credit) {
+                // More than anybody can owe: the clock was set back.
+                owed = now + credit;
+                paidAt.put(key, owed);
+            }
+            var debt = owed + interval;
             var wait = debt - now - credit;
             if (wait > 0) {
                 return Duration.ofNanos(wait);

@@ -65,7 +65,21 @@ class RateLimitTest {
     }
 
     @Test
-    void setting_the_clock_back_and_forth_yields_nothing() {
+    void setting_the_clock_back_gives_nothing_away_and_lets_nobody_wait_for_it() {
+        var now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+        InstantSource clock = now::get;
+        var limit = new RateLimit(2, 3, clock);
+        limit.take("a");
+
+        now.set(Instant.parse("2025-12-31T23:00:00Z"));
+        assertThat(limit.take("a")).isEqualTo(Duration.ofMillis(500));
+        now.updateAndGet(at -> at.plusMillis(500));
+        assertThat(limit.take("a")).isZero();
+        assertThat(limit.take("a")).isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void setting_the_clock_back_and_forth_yields_no_more_than_the_time_between() {
         var now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
         InstantSource clock = now::get;
         var limit = new RateLimit(1, 1, clock);
@@ -74,6 +88,7 @@ class RateLimitTest {
         now.set(Instant.parse("2025-12-31T23:00:00Z"));
         assertThat(limit.admits("a")).isFalse();
         now.set(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(limit.admits("a")).isTrue();
         assertThat(limit.admits("a")).isFalse();
     }
 
