@@ -24,7 +24,9 @@ final class ForeignTokens {
     private static final Logger log = LoggerFactory.getLogger(ForeignTokens.class);
     private static final Duration HOLDS = Duration.ofSeconds(60);
     private static final int MOST = 10_000;
-    private static final Scopes ID_TOKEN_SCOPES = Scopes.of("openid", "profile", "email", "groups");
+
+    /** What tokens grant that do not say: to read what they say of the user themselves. */
+    private static final Scopes IDENTITY_SCOPES = Scopes.of("openid", "profile", "email", "groups");
 
     private final TrustedIssuers trusted;
     private final ForwardedTokens forwarded;
@@ -72,7 +74,7 @@ final class ForeignTokens {
         }
         return switch (trusted.bearer(issuer.get(), token, own.shared(), now)) {
             case TrustedIssuers.Outcome.Trusted(var _, var proven, var user) ->
-                Optional.of(accepted(token, proven, user, Scopes.NONE));
+                Optional.of(accepted(token, proven, user, IDENTITY_SCOPES));
             case TrustedIssuers.Outcome.OtherType(var other)
             when forwarded.areFor(other.audiences()) -> forwarded(jwt, token, now);
             case TrustedIssuers.Outcome.OtherType _ -> Optional.of(new Verdict.Refused("trusted_issuer_typ_invalid"));
@@ -88,7 +90,7 @@ final class ForeignTokens {
         }
         return switch (forwarded.verify(token, now)) {
             case Verification.Verified(var proven) ->
-                ClaimedUser.of(proven.claims(), "sub").map(user -> accepted(token, proven, user, ID_TOKEN_SCOPES));
+                ClaimedUser.of(proven.claims(), "sub").map(user -> accepted(token, proven, user, IDENTITY_SCOPES));
             case Verification.KeysUnavailable() -> Optional.of(Verdict.UNAVAILABLE);
             case Verification.Refused(var reason) -> {
                 log.atDebug().addKeyValue("reason", reason).log("forwarded ID token refused");

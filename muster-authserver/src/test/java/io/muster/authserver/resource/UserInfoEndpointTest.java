@@ -86,10 +86,24 @@ class UserInfoEndpointTest {
     }
 
     @Test
-    void a_token_of_a_trusted_issuer_needs_the_scope() {
-        var claims = world.claims(CI, "builder", BASE);
+    void a_token_of_a_trusted_issuer_that_names_no_scopes_opens_its_own_claims() {
+        var claims = world.claims(CI, "builder", BASE).with("name", "Builder").with("email", "b@ci.example");
 
-        assertThat(ask("GET", signed(CI_KEY, "at+jwt", claims)).status()).isEqualTo(403);
+        assertThat(text(ask("GET", signed(CI_KEY, "at+jwt", claims))))
+                .isEqualTo(
+                        "{\"sub\":\"builder\",\"name\":\"Builder\",\"email\":\"b@ci.example\",\"email_verified\":false}");
+    }
+
+    @Test
+    void a_token_of_a_trusted_issuer_that_names_scopes_grants_no_others() {
+        var claims = world.claims(CI, "builder", BASE).with("name", "Builder");
+
+        assertThat(ask("GET", signed(CI_KEY, "at+jwt", claims.with("scope", "profile")))
+                        .status())
+                .isEqualTo(403);
+        assertThat(ask("GET", signed(CI_KEY, "at+jwt", claims.with("scope", "")))
+                        .status())
+                .isEqualTo(403);
         assertThat(text(ask("GET", signed(CI_KEY, "at+jwt", claims.with("scope", "openid")))))
                 .isEqualTo("{\"sub\":\"builder\"}");
     }
