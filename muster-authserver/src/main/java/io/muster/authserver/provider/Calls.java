@@ -35,8 +35,8 @@ final class Calls {
     private static final Set<String> ABOUT_US =
             Set.of("invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_scope");
 
-    /** Dex's word for a refresh token that it does not know or has taken already. */
-    private static final String INVALID_REQUEST = "invalid_request";
+    /** Error codes that speak of a code or refresh token; the second is Dex's word for one that it has taken already. */
+    private static final Set<String> ABOUT_THE_TOKEN = Set.of("invalid_grant", "invalid_request");
 
     private static final Set<String> PASSING = Set.of("temporarily_unavailable", "server_error", "slow_down");
 
@@ -88,7 +88,7 @@ final class Calls {
         var began = System.nanoTime();
         meters.count(MeterNames.PROVIDER_CALLS, operation.label());
         try {
-            return send(request);
+            return send(operation, request);
         } catch (ProviderFailure e) {
             meters.count(MeterNames.PROVIDER_ERRORS, operation.label());
             throw e;
@@ -109,19 +109,19 @@ final class Calls {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private byte[] send(OutboundRequest request) throws InterruptedException {
+    private byte[] send(Operation operation, OutboundRequest request) throws InterruptedException {
         try (var answer = client.send(request)) {
             var content = answer.bytes();
             if (answer.status() / 100 == 2) {
                 return content;
             }
-            throw failure(request, answer.status(), content);
+            throw failure(operation, request, answer.status(), content);
         } catch (OutboundException e) {
             throw failure(request, e);
         }
     }
 
-    private static ProviderFailure failure(OutboundRequest request, int status, byte[] content) {
+    private static ProviderFailure failure(Operation operation, OutboundRequest request, int status, byte[] content) {
         var message = request + " was answered with status " + status;
         if (status >= 500 || status == TOO_MANY || status == TOO_EARLY) {
             return new ProviderFailure(Kind.UNAVAILABLE, "provider_status", message);
@@ -133,12 +133,21 @@ final class Calls {
         if (ABOUT_US.contains(code)) {
             return new ProviderFailure(Kind.INVALID, "provider_" + code, message + ", " + code);
         }
-        if (code.equals(INVALID_REQUEST)) {
-            return new ProviderFailure(Kind.REFUSED, "provider_" + code, message + ", " + code);
-        }
-        return NO.contains(status)
+        return NO.contains(status) && isRefusal(operation, code)
                 ? new ProviderFailure(Kind.REFUSED, "provider_refused", message)
                 : new ProviderFailure(Kind.INVALID, "provider_status", message);
+    }
+
+    /**
+     * Whether it is the provider that says no: whatever stands in front of a token endpoint can answer with a status, and
+     * users would lose their sessions by it.
+     */
+    private static boolean isRefusal(Operation operation, String code) {
+        return switch (operation) {
+            case TOKEN -> ABOUT_THE_TOKEN.contains(code);
+            case TOKEN_EXCHANGE -> !code.isEmpty();
+            case DISCOVERY, USERINFO, REVOCATION -> true;
+        };
     }
 
     private static ProviderFailure failure(OutboundRequest request, OutboundException cause) {

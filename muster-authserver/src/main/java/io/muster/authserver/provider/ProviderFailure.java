@@ -4,7 +4,7 @@ package io.muster.authserver.provider;
 public final class ProviderFailure extends RuntimeException {
     /** Why. */
     public enum Kind {
-        /** It said no: the code, token or credential is not valid (HTTP 400, 401, 403). */
+        /** It said no itself: the code, token or credential is not valid (HTTP 400, 401, 403). */
         REFUSED,
         /** It did not answer, or answered 429 or 5xx. Proves nothing about the token. */
         UNAVAILABLE,
