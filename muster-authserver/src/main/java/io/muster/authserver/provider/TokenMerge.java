@@ -43,16 +43,19 @@ final class TokenMerge {
         return with(
                 answer,
                 answer.refreshToken().or(old::refreshToken),
-                answer.idToken().or(() -> lasting(old.idToken(), now)));
+                answer.idToken().or(() -> lasting(old.idToken(), now)),
+                old.loginAt());
     }
 
     /** What a login without a refresh token leaves behind. */
     static ProviderTokens loggedIn(ProviderTokens old, ProviderTokens login) {
-        return with(login, login.refreshToken().or(old::refreshToken), login.idToken());
+        return with(login, login.refreshToken().or(old::refreshToken), login.idToken(), login.loginAt());
     }
 
-    private static ProviderTokens with(ProviderTokens tokens, Optional<Secret> refreshToken, Optional<Secret> idToken) {
-        return new ProviderTokens(tokens.accessToken(), refreshToken, idToken, tokens.expiresAt(), tokens.obtainedAt());
+    private static ProviderTokens with(
+            ProviderTokens tokens, Optional<Secret> refreshToken, Optional<Secret> idToken, Instant loginAt) {
+        return new ProviderTokens(
+                tokens.accessToken(), refreshToken, idToken, tokens.expiresAt(), tokens.obtainedAt(), loginAt);
     }
 
     private static Optional<Secret> lasting(Optional<Secret> idToken, Instant now) {

@@ -37,14 +37,9 @@ public final class AuthorizationCodeGrant {
         var hash = TokenHash.of(request.code());
         var code = with.stores().flows().find(hash, now).orElseThrow(() -> new OAuthRejection(REFUSED));
         var bound = checked(code, request, attempt);
-        var provider = with.stores().providerTokens().find(code.subject());
+        var provider = with.stores().providerTokens().find(code.subject()).orElseThrow(() -> missing(code, attempt));
         return switch (with.stores().flows().redeem(hash, now)) {
-            case REDEEMED ->
-                begin(
-                        code,
-                        bound,
-                        attempt,
-                        provider.orElseThrow(() -> refused("provider_token_missing", code, attempt)));
+            case REDEEMED -> begin(code, bound, attempt, provider);
             case REUSED -> throw reused(code, attempt);
             case ABSENT -> throw new OAuthRejection(REFUSED);
         };
@@ -108,6 +103,12 @@ public final class AuthorizationCodeGrant {
                         provider.idToken().map(SubjectToken::of));
         record(AuditEvent.TOKEN_ISSUED, code, attempt, Map.of("grant_type", "authorization_code"));
         return issued.pair().response(provider, with.clock().instant());
+    }
+
+    /** Nothing can begin, so the code is not consumed; one that was used before is recognised by its session. */
+    private OAuthRejection missing(AuthorizedCode code, Attempt attempt) {
+        var begun = with.stores().sessions().find(code.session(), with.clock().instant());
+        return begun.isPresent() ? reused(code, attempt) : refused("provider_token_missing", code, attempt);
     }
 
     private OAuthRejection reused(AuthorizedCode code, Attempt attempt) {

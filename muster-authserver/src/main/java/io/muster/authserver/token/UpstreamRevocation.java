@@ -24,13 +24,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Revokes the tokens at the identity provider when no session of their user is left. In the background, and as well as it
  * goes: the session has ended whatever happens here. The tokens leave the store first; a provider that does not answer is
- * asked again, {@value #RETRIES} times after pauses that double, until ten seconds have passed. Thread-safe.
+ * asked again, {@value #RETRIES} times after pauses that double, until ten seconds have passed. While a login is under way
+ * that is younger than the session, its tokens are left alone until its code must have been used. Thread-safe.
  */
 public final class UpstreamRevocation {
     private static final Logger log = LoggerFactory.getLogger(UpstreamRevocation.class);
     private static final int RETRIES = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    /** How long after a login its code may be redeemed: the code lasts ten minutes, and is issued within one. */
+    private static final Duration UNDER_WAY = Duration.ofMinutes(11);
+
     private static final Duration LOCK = Duration.ofSeconds(25);
 
     private final Stores stores;
@@ -100,18 +105,35 @@ public final class UpstreamRevocation {
         private Optional<Secret> take() {
             var subject = session.subject();
             var store = stores.providerTokens();
-            if (!stores.sessions().of(subject, clock.instant()).isEmpty()) {
+            if (isNeeded()) {
                 return Optional.empty();
             }
             var proof =
                     store.lock(subject, LOCK).orElseThrow(() -> new StoreUnavailable("the tokens are being refreshed"));
             try {
                 var tokens = store.find(subject);
+                if (tokens.isEmpty() || isNeeded() || isUnderWay(tokens.get())) {
+                    return Optional.empty();
+                }
                 store.remove(subject);
                 return tokens.map(UpstreamRevocation::mostPowerful);
             } finally {
                 store.unlock(subject, proof);
             }
+        }
+
+        private boolean isNeeded() {
+            return !stores.sessions().of(session.subject(), clock.instant()).isEmpty();
+        }
+
+        /** Whether a later login may still become a session. What became of it is looked at when that is over. */
+        private boolean isUnderWay(ProviderTokens tokens) {
+            var left = Duration.between(clock.instant(), tokens.loginAt().plus(UNDER_WAY));
+            if (!tokens.loginAt().isAfter(session.startedAt()) || !left.isPositive()) {
+                return false;
+            }
+            scheduler.after(left, () -> begin(session));
+            return true;
         }
 
         /** The same, unless the user has logged in again: at some providers this would end the new login, too. */

@@ -209,6 +209,20 @@ class TokenRefreshTest {
     }
 
     @Test
+    void renewed_tokens_still_descend_from_the_same_login() throws InterruptedException {
+        var old = tokens("old", Duration.ofMinutes(1));
+        stored(old);
+        time.advance(Duration.ofSeconds(30));
+        answer = () -> tokens("new", Duration.ofMinutes(30));
+
+        run(Optional.empty());
+
+        var kept = store.find(ALICE).orElseThrow();
+        assertThat(kept.obtainedAt()).isEqualTo(time.instant());
+        assertThat(kept.loginAt()).isEqualTo(old.loginAt());
+    }
+
+    @Test
     void an_expired_id_token_is_not_kept() throws InterruptedException {
         var idToken = new Secret(TestKey.create("k")
                 .sign(JsonObject.of("sub", "alice").with("exp", time.instant().getEpochSecond() + 10)));

@@ -261,6 +261,31 @@ class AuthorizationCodeGrantTest {
     }
 
     @Test
+    void a_code_is_not_consumed_where_no_session_can_begin() {
+        var code = world.issue(world.authorized(APP));
+        world.stores.providerTokens().remove(TokenWorld.ALICE);
+
+        var without = world.redeem(code, "client_id", "app");
+        world.providerTokens(world.time.instant().plus(Duration.ofHours(1)));
+
+        assertThat(without.error()).isEqualTo("invalid_grant");
+        assertThat(world.redeem(code, "client_id", "app").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_repetition_is_recognised_without_tokens_of_the_provider() {
+        var code = world.issue(world.authorized(APP));
+        var stolen = world.redeem(code, "client_id", "app");
+        world.stores.providerTokens().remove(TokenWorld.ALICE);
+
+        var again = world.redeem(code, "client_id", "app");
+
+        assertThat(again.error()).isEqualTo("invalid_grant");
+        assertThat(world.accepts(stolen.access())).isFalse();
+        assertThat(world.recorder.recorded()).contains(AuditEvent.AUTHORIZATION_CODE_REUSE_DETECTED);
+    }
+
+    @Test
     void an_outage_of_the_store_is_not_an_invalid_code() {
         var code = world.issue(world.authorized(APP));
         world.stores.cutOff();

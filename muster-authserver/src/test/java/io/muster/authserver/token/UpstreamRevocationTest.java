@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.authserver.audit.AuditEvent;
 import io.muster.authserver.provider.ProviderFailure;
+import io.muster.authserver.store.ProviderTokens;
+import io.muster.oauth.Secret;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Oauth-server specification, 2.4 and 17.1: ten seconds, three retries after 100 ms that double. */
@@ -125,6 +129,72 @@ class UpstreamRevocationTest {
 
         assertThat(world.provider.revoked()).containsExactly("provider-refresh");
         assertThat(world.stores.providerTokens().lock(ALICE, LOCK)).isPresent();
+    }
+
+    @Test
+    void a_login_under_way_outlives_the_end_of_the_last_session() {
+        var tokens = world.login(APP);
+        world.time.advance(Duration.ofMinutes(1));
+        world.providerTokens(world.time.instant().plus(Duration.ofHours(1)));
+        var code = world.issue(world.authorized(APP));
+
+        logout(tokens);
+        world.time.advance(Duration.ofMinutes(9));
+
+        assertThat(world.redeem(code, "client_id", "app").status()).isEqualTo(200);
+        world.time.advance(Duration.ofHours(1));
+        assertThat(world.provider.revoked()).isEmpty();
+        assertThat(world.stores.providerTokens().find(ALICE)).isPresent();
+    }
+
+    @Test
+    void what_a_login_brought_that_became_no_session_is_revoked_when_its_code_has_expired() {
+        var tokens = world.login(APP);
+        world.time.advance(Duration.ofMinutes(1));
+        world.providerTokens(world.time.instant().plus(Duration.ofHours(1)));
+
+        logout(tokens);
+        world.time.advance(Duration.ofMinutes(11).minusMillis(1));
+        assertThat(world.provider.revoked()).isEmpty();
+        world.time.advance(Duration.ofMillis(1));
+
+        assertThat(world.provider.revoked()).containsExactly("provider-refresh");
+        assertThat(world.stores.providerTokens().find(ALICE)).isEmpty();
+    }
+
+    @Test
+    void tokens_that_were_renewed_since_the_login_of_the_last_session_are_revoked_at_once() {
+        var tokens = world.login(APP);
+        var loggedIn = world.stores.providerTokens().find(ALICE).orElseThrow();
+        world.time.advance(Duration.ofMinutes(1));
+        var now = world.time.instant();
+        var renewed = new ProviderTokens(
+                new Secret("renewed-access"),
+                Optional.of(new Secret("renewed-refresh")),
+                Optional.empty(),
+                Optional.empty(),
+                now,
+                loggedIn.loginAt());
+        world.stores.providerTokens().save(ALICE, renewed, Instant.MAX);
+
+        logout(tokens);
+
+        assertThat(world.provider.revoked()).containsExactly("renewed-refresh");
+    }
+
+    @Test
+    void a_session_that_begins_while_the_lock_is_awaited_keeps_the_tokens() {
+        var tokens = world.login(APP);
+        var code = world.issue(world.authorized(APP));
+        var proof = world.stores.providerTokens().lock(ALICE, LOCK).orElseThrow();
+
+        logout(tokens);
+        var next = world.redeem(code, "client_id", "app");
+        world.stores.providerTokens().unlock(ALICE, proof);
+        world.time.advance(Duration.ofMinutes(1));
+
+        assertThat(next.status()).isEqualTo(200);
+        assertThat(world.provider.revoked()).isEmpty();
     }
 
     private TokenWorld.Answer logout(TokenWorld.Answer tokens) {

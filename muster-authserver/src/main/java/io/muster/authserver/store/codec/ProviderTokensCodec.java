@@ -14,16 +14,19 @@ final class ProviderTokensCodec implements Codec<ProviderTokens> {
                 .putTextIfPresent("id", value.idToken().map(Secret::reveal))
                 .putIfPresent("exp", value.expiresAt().map(at -> JsonNumber.of(at.toEpochMilli())))
                 .put("obtained", value.obtainedAt().toEpochMilli())
+                .put("login", value.loginAt().toEpochMilli())
                 .build();
     }
 
     @Override
     public ProviderTokens decode(Document document) {
+        var obtainedAt = document.instant("obtained");
         return new ProviderTokens(
                 document.secret("access"),
                 document.optionalText("refresh").map(Secret::new),
                 document.optionalText("id").map(Secret::new),
                 document.optionalInstant("exp"),
-                document.instant("obtained"));
+                obtainedAt,
+                document.optionalInstant("login").orElse(obtainedAt));
     }
 }
