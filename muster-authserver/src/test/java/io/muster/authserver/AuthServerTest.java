@@ -172,6 +172,72 @@ class AuthServerTest {
         assertThat(refresh(world, client, tokens).status()).isEqualTo(200);
     }
 
+    @Test
+    void a_session_rolls_on_while_the_tokens_of_the_provider_outlast_it() {
+        var world = AuthServerWorld.atDex(block -> block.with("sessionDuration", "12s"));
+        var client = world.register();
+        var tokens = world.logIn(client);
+
+        for (var rotations = 0; rotations < 5; rotations++) {
+            world.time.advance(Duration.ofSeconds(8));
+            tokens = json(refresh(world, client, tokens));
+        }
+
+        assertThat(admitted(world, tokens).subject().value()).isEqualTo("alice");
+        var headers = Headers.of("Authorization", "Bearer " + tokens.text("access_token", ""));
+        var user = json(world.send(HttpRequest.of("GET", "/oauth/userinfo", headers, new byte[0])));
+        assertThat(user.text("email")).contains("alice@example.com");
+        assertThat(user.text("name")).contains("Alice");
+    }
+
+    @Test
+    void a_code_that_is_redeemed_late_begins_a_session_of_full_length() {
+        var world = AuthServerWorld.atDex(block -> block.with("sessionDuration", "12s"));
+        var client = world.register();
+        var code = world.code(client);
+        world.time.advance(Duration.ofSeconds(8));
+        var tokens = world.redeem(JsonObject.of("client_id", client), code);
+        world.time.advance(Duration.ofSeconds(8));
+
+        assertThat(refresh(world, client, tokens).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            400 | ''
+            401 | {}
+            403 | <html>blocked</html>
+            404 | {"error":"invalid_grant"}
+            400 | {"error":"invalid_client"}
+            """)
+    void what_stands_in_front_of_the_provider_logs_nobody_out(int status, String body) {
+        var world = AuthServerWorld.atDex();
+        var client = world.register();
+        var tokens = world.logIn(client);
+        world.time.advance(Duration.ofMinutes(26));
+
+        world.idp.answer("/token", status, body);
+        assertThat(refresh(world, client, tokens).status()).isEqualTo(503);
+        world.idp.recover("/token");
+
+        assertThat(refresh(world, client, tokens).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"invalid_grant", "invalid_request"})
+    void who_is_refused_by_the_provider_itself_has_to_log_in_again(String error) {
+        var world = AuthServerWorld.atDex();
+        var client = world.register();
+        var tokens = world.logIn(client);
+        world.time.advance(Duration.ofMinutes(26));
+
+        world.idp.answer("/token", 400, "{\"error\":\"" + error + "\"}");
+
+        assertThat(json(refresh(world, client, tokens)).text("error")).contains("invalid_grant");
+        world.idp.recover("/token");
+        assertThat(json(refresh(world, client, tokens)).text("error")).contains("invalid_grant");
+    }
+
     private static HttpResponse refresh(AuthServerWorld world, String client, JsonObject tokens) {
         return world.post(
                 "/oauth/token",

@@ -22,6 +22,7 @@ enum Script {
     USE_CLIENT,
     REMOVE_CLIENT,
     UNLOCK,
+    REPLACE,
     PUT_FIELD,
     ADD_FIELD,
     REPLACE_FIELD,

@@ -39,6 +39,11 @@ record ValkeyProviderTokens(Server server, Keys keys, Values values, InstantSour
     }
 
     @Override
+    public void extend(Subject subject, Instant until) {
+        new Extension<>(server, values, CODEC, clock).extend(keys.providerTokens(subject), until);
+    }
+
+    @Override
     public void remove(Subject subject) {
         server.command(Repeat.ALLOWED, Command.DEL, keys.providerTokens(subject));
     }

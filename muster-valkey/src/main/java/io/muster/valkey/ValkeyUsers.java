@@ -22,6 +22,11 @@ record ValkeyUsers(Server server, Keys keys, Values values, InstantSource clock)
     }
 
     @Override
+    public void extend(Subject subject, Instant until) {
+        new Extension<>(server, values, CODEC, clock).extend(keys.user(subject), until);
+    }
+
+    @Override
     public Optional<User> find(Subject subject) {
         var key = keys.user(subject);
         return Optional.ofNullable(server.get(key))

@@ -12,6 +12,9 @@ public interface ProviderTokenStore {
     /** Replaces the entry; it is forgotten at the given time. */
     void save(Subject subject, ProviderTokens tokens, Instant until);
 
+    /** Keeps the entry until then at least; whatever it is meanwhile stays what it is. Does nothing where there is none. */
+    void extend(Subject subject, Instant until);
+
     void remove(Subject subject);
 
     /**

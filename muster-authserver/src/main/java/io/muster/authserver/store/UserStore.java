@@ -8,5 +8,8 @@ import java.util.Optional;
 public interface UserStore {
     void save(User user, Instant until);
 
+    /** Remembers a user until then at least. Does nothing for one who is not known. */
+    void extend(Subject subject, Instant until);
+
     Optional<User> find(Subject subject);
 }

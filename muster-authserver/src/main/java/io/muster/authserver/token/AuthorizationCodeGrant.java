@@ -38,6 +38,7 @@ public final class AuthorizationCodeGrant {
         var code = with.stores().flows().find(hash, now).orElseThrow(() -> new OAuthRejection(REFUSED));
         var bound = checked(code, request, attempt);
         var provider = with.stores().providerTokens().find(code.subject()).orElseThrow(() -> missing(code, attempt));
+        with.keep(code.subject(), with.lifetimes().firstExpiry(now));
         return switch (with.stores().flows().redeem(hash, now)) {
             case REDEEMED -> begin(code, bound, attempt, provider);
             case REUSED -> throw reused(code, attempt);

@@ -8,7 +8,9 @@ import io.muster.authserver.protocol.OwnResources;
 import io.muster.authserver.protocol.Requester;
 import io.muster.authserver.session.SessionListener;
 import io.muster.authserver.store.Stores;
+import io.muster.oauth.Subject;
 import io.muster.wire.meter.Meters;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,12 @@ public record GrantEnvironment(
         Audit audit,
         Meters meters,
         InstantSource clock) {
+
+    /** Keeps what a session stands on, and who its user is, for as long as the session. */
+    void keep(Subject subject, Instant until) {
+        stores.providerTokens().extend(subject, until);
+        stores.users().extend(subject, until);
+    }
 
     /** Records an event, and counts it where it is one that is counted. */
     void note(AuditEvent event, Requester requester, About about, Map<String, String> details) {

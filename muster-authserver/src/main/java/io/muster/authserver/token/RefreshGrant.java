@@ -67,6 +67,7 @@ public final class RefreshGrant {
                         new Entitlement(token.scopes(), token.resources(), token.dpopKey()),
                         provider,
                         now);
+        with.keep(token.subject(), issued.refresh().expiresAt());
         var sealed = Successor.seal(issued.pair(), request.token(), random);
         var graceUntil = with.lifetimes().graceUntil(now);
         return switch (with.stores()

@@ -323,6 +323,11 @@ public final class FakeStores implements Stores {
             }
 
             @Override
+            public void extend(Subject subject, Instant until) {
+                reach();
+            }
+
+            @Override
             public void remove(Subject subject) {
                 reach();
                 providerTokens.remove(subject);
@@ -382,6 +387,11 @@ public final class FakeStores implements Stores {
             public void save(User user, Instant until) {
                 reach();
                 users.put(user.subject(), user);
+            }
+
+            @Override
+            public void extend(Subject subject, Instant until) {
+                reach();
             }
 
             @Override

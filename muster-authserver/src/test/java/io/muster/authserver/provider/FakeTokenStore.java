@@ -53,6 +53,11 @@ final class FakeTokenStore implements ProviderTokenStore {
     }
 
     @Override
+    public void extend(Subject subject, Instant until) {
+        before.accept("extend");
+    }
+
+    @Override
     public void remove(Subject subject) {
         before.accept("remove");
         entries.remove(subject);

@@ -47,6 +47,40 @@ public abstract class PeopleContract extends StoreContract {
     }
 
     @Test
+    void tokens_of_the_identity_provider_are_kept_for_longer_but_never_shorter() {
+        tokens().save(ALICE, providerTokens("a", now()), now().plus(DAY));
+        var saved = now();
+
+        tokens().extend(ALICE, saved.plus(DAY.multipliedBy(2)));
+        tokens().extend(ALICE, saved.plus(Duration.ofHours(1)));
+        tokens().extend(BOB, saved.plus(DAY));
+
+        assertThat(tokens().find(BOB)).isEmpty();
+        time.advance(DAY);
+        assertThat(tokens().find(ALICE)).contains(providerTokens("a", saved));
+        time.advance(DAY);
+        assertThat(tokens().find(ALICE)).isEmpty();
+        tokens().extend(ALICE, now().plus(DAY));
+        assertThat(tokens().find(ALICE)).as("what has expired stays so").isEmpty();
+    }
+
+    @Test
+    void keeping_tokens_for_longer_does_not_bring_back_those_that_were_replaced() throws Exception {
+        tokens().save(ALICE, providerTokens("0", now()), now().plus(DAY));
+
+        Race.of(200, number -> {
+            if (number == 100) {
+                tokens().save(ALICE, providerTokens("new", now()), now().plus(DAY));
+            } else {
+                tokens().extend(ALICE, now().plus(DAY).plusSeconds(number));
+            }
+            return number;
+        });
+
+        assertThat(tokens().find(ALICE)).contains(providerTokens("new", now()));
+    }
+
+    @Test
     void one_at_a_time_holds_the_lock_of_a_user() throws Exception {
         var proofs = Race.of(200, _ -> tokens().lock(ALICE, LOCK));
 
@@ -71,6 +105,22 @@ public abstract class PeopleContract extends StoreContract {
 
         assertThat(stores.users().find(ALICE)).contains(user(ALICE));
         assertThat(stores.users().find(BOB)).isEmpty();
+        time.advance(DAY);
+        assertThat(stores.users().find(ALICE)).isEmpty();
+    }
+
+    @Test
+    void a_user_is_known_for_longer_but_never_shorter() {
+        stores.users().save(user(ALICE), now().plus(DAY));
+        var saved = now();
+
+        stores.users().extend(ALICE, saved.plus(DAY.multipliedBy(2)));
+        stores.users().extend(ALICE, saved.plus(Duration.ofHours(1)));
+        stores.users().extend(BOB, saved.plus(DAY));
+
+        assertThat(stores.users().find(BOB)).isEmpty();
+        time.advance(DAY);
+        assertThat(stores.users().find(ALICE)).contains(user(ALICE));
         time.advance(DAY);
         assertThat(stores.users().find(ALICE)).isEmpty();
     }

@@ -295,7 +295,7 @@ class RefreshGrantTest {
     @Test
     void no_outage_at_any_step_ends_a_session() {
         var token = world.login(APP).refresh();
-        for (var steps = 0; steps < 8; steps++) {
+        for (var steps = 0; steps < 10; steps++) {
             world.stores.cutOffAfter(steps);
             var answer = world.refresh(token);
             world.stores.reconnect();

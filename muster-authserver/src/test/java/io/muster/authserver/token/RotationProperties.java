@@ -94,7 +94,7 @@ class RotationProperties {
 
         private void outage(Answer tokens, int operations) {
             var live = liveBefore();
-            world.stores.cutOffAfter(operations % 6);
+            world.stores.cutOffAfter(operations % 8);
             var answer = world.refresh(tokens.refresh());
             world.stores.reconnect();
             if (answer.status() == 503 && live) {

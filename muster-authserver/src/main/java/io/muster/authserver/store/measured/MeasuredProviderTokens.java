@@ -20,6 +20,11 @@ record MeasuredProviderTokens(ProviderTokenStore tokens, Operations operations) 
     }
 
     @Override
+    public void extend(Subject subject, Instant until) {
+        operations.run("extend", () -> tokens.extend(subject, until));
+    }
+
+    @Override
     public void remove(Subject subject) {
         operations.run("remove", () -> tokens.remove(subject));
     }

@@ -44,6 +44,11 @@ public final class MeasuredStores {
             }
 
             @Override
+            public void extend(Subject subject, Instant until) {
+                operations.run("extend", () -> users.extend(subject, until));
+            }
+
+            @Override
             public Optional<User> find(Subject subject) {
                 return operations.counted("find", () -> users.find(subject));
             }

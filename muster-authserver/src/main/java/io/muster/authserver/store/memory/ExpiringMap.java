@@ -44,6 +44,11 @@ final class ExpiringMap<K, V> {
                 .isEmpty();
     }
 
+    /** Keeps a live value until then at least. */
+    void extend(K key, Instant until, Instant now) {
+        replace(key, now, row -> row.map(live -> live.until().isBefore(until) ? new Row<>(live.value(), until) : live));
+    }
+
     /** Removes the value; of several takers one gets it. */
     Optional<V> take(K key, Instant now) {
         return replace(key, now, _ -> Optional.empty()).map(Row::value);

@@ -72,6 +72,11 @@ final class MemoryProviderTokens implements ProviderTokenStore {
     }
 
     @Override
+    public void extend(Subject subject, Instant until) {
+        tokens.extend(subject, until, clock.instant());
+    }
+
+    @Override
     public void remove(Subject subject) {
         tokens.remove(subject);
         ledger.settle();

@@ -33,6 +33,11 @@ final class MemoryUsers implements UserStore {
     }
 
     @Override
+    public void extend(Subject subject, Instant until) {
+        users.extend(subject, until, clock.instant());
+    }
+
+    @Override
     public Optional<User> find(Subject subject) {
         return users.get(subject, clock.instant());
     }
