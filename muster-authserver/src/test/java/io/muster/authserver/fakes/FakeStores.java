@@ -57,6 +57,7 @@ public final class FakeStores implements Stores {
     private volatile boolean cutOff;
     private volatile boolean refusesLargeValues;
     private volatile int working = Integer.MAX_VALUE;
+    private volatile Runnable locking = () -> {};
 
     private record Rotated(TokenHash by, byte[] successor, Instant until) {}
 
@@ -77,6 +78,11 @@ public final class FakeStores implements Stores {
     /** That many operations still work. */
     public void cutOffAfter(int operations) {
         working = calls.get() + operations;
+    }
+
+    /** Runs before somebody gets the lock of a user. */
+    public void whenLocking(Runnable hook) {
+        locking = hook;
     }
 
     public void reconnect() {
@@ -336,6 +342,7 @@ public final class FakeStores implements Stores {
             @Override
             public Optional<String> lock(Subject subject, Duration ttl) {
                 reach();
+                locking.run();
                 return locked.add(subject) ? Optional.of("proof") : Optional.empty();
             }
 
