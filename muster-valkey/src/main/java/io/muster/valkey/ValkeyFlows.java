@@ -4,6 +4,7 @@ import io.muster.authserver.store.AuthorizedCode;
 import io.muster.authserver.store.FlowStore;
 import io.muster.authserver.store.PendingConsent;
 import io.muster.authserver.store.PendingLogin;
+import io.muster.authserver.store.StoreLimits;
 import io.muster.authserver.store.TokenHash;
 import io.muster.authserver.store.codec.Codec;
 import io.muster.authserver.store.codec.Codecs;
@@ -18,6 +19,7 @@ import redis.clients.jedis.Protocol.Command;
 record ValkeyFlows(Server server, Keys keys, Values values, InstantSource clock) implements FlowStore {
     @Override
     public void begin(TokenHash state, PendingLogin login) {
+        StoreLimits.DEFAULT.checkPending("the login", login.size());
         save(keys.login(state), Codecs.LOGIN, login, login.expiresAt());
     }
 
@@ -58,6 +60,7 @@ record ValkeyFlows(Server server, Keys keys, Values values, InstantSource clock)
 
     @Override
     public void ask(TokenHash consent, PendingConsent request) {
+        StoreLimits.DEFAULT.checkPending("the request for consent", request.size());
         save(keys.consent(consent), Codecs.CONSENT, request, request.expiresAt());
     }
 

@@ -157,7 +157,8 @@ final class AuthorizeEndpoint implements HttpHandler {
         return switch (question.decide(request, known.client(), login, asked.prompt())) {
             case ConsentQuestion.Decision.GoOn(var agreement) ->
                 start.begin(request, login, state, asked.further(), agreement);
-            case ConsentQuestion.Decision.Ask() -> question.ask(known.client(), login, state, asked.further());
+            case ConsentQuestion.Decision.Ask() ->
+                question.ask(known.client(), login, state, OidcParameters.keepable(asked.further()));
             case ConsentQuestion.Decision.Silent() ->
                 throw new OAuthRejection(
                         new OAuthError(400, "consent_required", "The person has to be asked for consent"));

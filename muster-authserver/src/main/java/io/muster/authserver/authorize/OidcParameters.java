@@ -14,14 +14,19 @@ import java.util.regex.Pattern;
  * sense is left out, since none of them may make a login fail.
  */
 final class OidcParameters {
+    private static final String ID_TOKEN_HINT = "id_token_hint";
     private static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account");
     private static final int LONGEST_PROMPT = 128;
     private static final Pattern SECONDS = Pattern.compile("\\d{1,10}");
     private static final Map<String, Predicate<String>> PASSED_ON = Map.of(
-            "login_hint", value -> value.length() <= 256,
-            "id_token_hint", value -> value.length() <= 64 << 10,
-            "acr_values", value -> value.length() <= 1024,
-            "max_age", value -> SECONDS.matcher(value).matches());
+            "login_hint",
+            value -> value.length() <= 256,
+            ID_TOKEN_HINT,
+            value -> value.length() <= 64 << 10,
+            "acr_values",
+            value -> value.length() <= 1024,
+            "max_age",
+            value -> SECONDS.matcher(value).matches());
 
     private OidcParameters() {}
 
@@ -32,6 +37,13 @@ final class OidcParameters {
                 .map(text -> List.of(text.strip().split(" +")))
                 .orElse(List.of());
         return PROMPTS.containsAll(words) ? Set.copyOf(words) : Set.of();
+    }
+
+    /** Without the one that is too long to be kept until a person has answered. */
+    static Map<String, String> keepable(Map<String, String> further) {
+        var result = new LinkedHashMap<>(further);
+        result.remove(ID_TOKEN_HINT);
+        return result;
     }
 
     static Map<String, String> further(FormParameters form) {

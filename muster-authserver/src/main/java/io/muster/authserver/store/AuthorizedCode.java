@@ -7,6 +7,7 @@ import io.muster.oauth.Subject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an authorization code stands for. The tokens of the identity provider are in {@link ProviderTokenStore}.
@@ -35,4 +36,15 @@ public record AuthorizedCode(
         Optional<String> dpopKey,
         Optional<String> nonce,
         String reference,
-        Instant expiresAt) {}
+        Instant expiresAt) {
+
+    /** About how many bytes of memory it takes. */
+    public int size() {
+        var always = Stream.of(session.value(), client.value(), redirectUri, subject.value(), codeChallenge, reference);
+        return Room.of(always)
+                + Room.of(scopes.values().stream())
+                + Room.of(resources.stream())
+                + Room.of(dpopKey)
+                + Room.of(nonce);
+    }
+}

@@ -3,7 +3,10 @@ package io.muster.authserver.store;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Logins under way, their codes, and what people consented to. */
+/**
+ * Logins under way, their codes, and what people consented to. What waits for somebody to log in or to consent is limited in
+ * size ({@link StoreLimits}): larger ones throw {@link io.muster.oauth.store.ValueTooLarge}.
+ */
 public interface FlowStore {
     /** Outcome of redeeming a code. */
     enum Redemption {

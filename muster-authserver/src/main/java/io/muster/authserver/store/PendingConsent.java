@@ -3,6 +3,7 @@ package io.muster.authserver.store;
 import io.muster.oauth.Secret;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An authorization request that waits for consent.
@@ -14,4 +15,12 @@ import java.util.List;
  * @param expiresAt when it is too late
  */
 public record PendingConsent(
-        PendingLogin login, Secret providerState, List<String> providerParameters, TokenHash csrf, Instant expiresAt) {}
+        PendingLogin login, Secret providerState, List<String> providerParameters, TokenHash csrf, Instant expiresAt) {
+
+    /** About how many bytes of memory it takes. */
+    public int size() {
+        return login.size()
+                + Room.of(Stream.of(providerState.reveal(), csrf.value()))
+                + Room.of(providerParameters.stream());
+    }
+}

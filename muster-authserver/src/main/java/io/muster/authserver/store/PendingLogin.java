@@ -6,6 +6,7 @@ import io.muster.oauth.Secret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A login on its way through the identity provider, found by the state that was sent there.
@@ -37,4 +38,17 @@ public record PendingLogin(
         Optional<TokenHash> browser,
         String reference,
         Instant beganAt,
-        Instant expiresAt) {}
+        Instant expiresAt) {
+
+    /** About how many bytes of memory it takes. */
+    public int size() {
+        var always = Stream.of(
+                client.value(), redirectUri, clientState, codeChallenge, providerVerifier.reveal(), reference);
+        return Room.of(always)
+                + Room.of(scopes.values().stream())
+                + Room.of(resources.stream())
+                + Room.of(dpopKey)
+                + Room.of(nonce)
+                + Room.of(browser.map(TokenHash::value));
+    }
+}

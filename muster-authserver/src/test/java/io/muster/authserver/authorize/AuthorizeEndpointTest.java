@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,6 +227,15 @@ class AuthorizeEndpointTest {
     @Test
     void the_only_registered_redirect_uri_need_not_be_named() {
         assertThat(target(world.authorize(lacking("redirect_uri")))).isEqualTo("https://idp.example/auth");
+    }
+
+    @Test
+    void a_request_that_is_larger_than_what_may_be_kept_is_a_bad_request() {
+        var scopes = IntStream.range(100, 350).mapToObj(Integer::toString).collect(Collectors.joining(" "));
+
+        var answer = world.authorize(setting("scope", scopes));
+
+        assertThat(location(answer)).containsEntry("error", "invalid_request");
     }
 
     @Test

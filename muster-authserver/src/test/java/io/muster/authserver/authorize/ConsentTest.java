@@ -127,6 +127,16 @@ class ConsentTest {
     }
 
     @Test
+    void what_is_long_is_not_kept_until_the_person_has_answered() {
+        var page = browser.authorize(
+                setting("id_token_hint", "x".repeat(60_000)).andThen(setting("login_hint", "alice"))::apply);
+
+        assertThat(location(browser.answer(page, "allow")))
+                .containsEntry("login_hint", "alice")
+                .doesNotContainKey("id_token_hint");
+    }
+
+    @Test
     void the_whole_way_ends_with_a_code() {
         var done = browser.callback(browser.answer(browser.authorize(GOOD), "allow"));
 

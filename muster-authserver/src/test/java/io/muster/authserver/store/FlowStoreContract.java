@@ -5,9 +5,12 @@ import static io.muster.authserver.store.Fixtures.consent;
 import static io.muster.authserver.store.Fixtures.hash;
 import static io.muster.authserver.store.Fixtures.login;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.authserver.store.FlowStore.Redemption;
+import io.muster.oauth.store.ValueTooLarge;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,37 @@ public abstract class FlowStoreContract extends StoreContract {
         var taken = Race.of(1_000, _ -> flows().take(hash("state"), now()));
 
         assertThat(taken).filteredOn(Optional::isPresent).hasSize(1);
+    }
+
+    @Test
+    void what_waits_for_somebody_is_limited_in_size() {
+        var plain = login("verifier", now());
+        var large = new PendingLogin(
+                plain.client(),
+                plain.redirectUri(),
+                plain.clientState(),
+                plain.scopes(),
+                List.of("https://muster.example/" + "x".repeat(16 << 10)),
+                plain.codeChallenge(),
+                plain.dpopKey(),
+                plain.providerVerifier(),
+                plain.nonce(),
+                plain.browser(),
+                plain.reference(),
+                plain.beganAt(),
+                plain.expiresAt());
+        var request = consent("verifier", now());
+        var largeRequest = new PendingConsent(
+                plain,
+                request.providerState(),
+                List.of("id_token_hint", "x".repeat(16 << 10)),
+                request.csrf(),
+                request.expiresAt());
+
+        assertThatThrownBy(() -> flows().begin(hash("state"), large)).isInstanceOf(ValueTooLarge.class);
+        assertThatThrownBy(() -> flows().ask(hash("consent"), largeRequest)).isInstanceOf(ValueTooLarge.class);
+        assertThat(flows().take(hash("state"), now())).isEmpty();
+        assertThat(flows().decide(hash("consent"), now())).isEmpty();
     }
 
     @Test

@@ -8,7 +8,8 @@ package io.muster.authserver.store.memory;
  * @param flows of each kind: logins, codes, consents and decisions
  * @param sessions and as many users
  * @param replays proofs and assertions of the last minutes
+ * @param flowBytes about how many bytes of memory logins and consents may take together, and as many the codes
  */
-public record Capacity(int clients, int flows, int sessions, int replays) {
-    public static final Capacity DEFAULT = new Capacity(100_000, 100_000, 1_000_000, 2_000_000);
+public record Capacity(int clients, int flows, int sessions, int replays, long flowBytes) {
+    public static final Capacity DEFAULT = new Capacity(100_000, 100_000, 1_000_000, 2_000_000, 32L << 20);
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,27 @@ final class ExpiringMap<K, V> {
     private final Table<K, Row<V>> table;
     private final Ledger ledger;
     private final int capacity;
+    private final Space space;
+    private final ToIntFunction<V> size;
 
     ExpiringMap(Table<K, Row<V>> table, Ledger ledger, int capacity) {
+        this(table, ledger, capacity, new Space(0), _ -> 0);
+    }
+
+    /**
+     * @param space that the values take
+     * @param size of a value
+     */
+    ExpiringMap(Table<K, Row<V>> table, Ledger ledger, int capacity, Space space, ToIntFunction<V> size) {
         this.table = table;
         this.ledger = ledger;
         this.capacity = capacity;
-        ledger.replay(table, rows::put);
+        this.space = space;
+        this.size = size;
+        ledger.replay(table, (key, row) -> {
+            rows.put(key, row);
+            space.hold(size(row));
+        });
     }
 
     Optional<V> get(K key, Instant now) {
@@ -81,6 +97,7 @@ final class ExpiringMap<K, V> {
             if (before == null && after != null && rows.mappingCount() >= capacity) {
                 throw new StoreUnavailable("the store is full: " + capacity + " " + table.name());
             }
+            space.take(size(after) - size(before));
             if (!Objects.equals(after, before)) {
                 ledger.note(List.of(new Change<>(table, key, after)));
             }
@@ -88,9 +105,14 @@ final class ExpiringMap<K, V> {
         });
     }
 
+    private long size(@Nullable Row<V> row) {
+        return row == null ? 0 : size.applyAsInt(row.value());
+    }
+
     void sweep(Instant now) {
         rows.forEach((key, row) -> {
             if (!row.isLive(now) && rows.remove(key, row)) {
+                space.take(-size(row));
                 ledger.note(List.of(new Change<>(table, key, null)));
             }
         });

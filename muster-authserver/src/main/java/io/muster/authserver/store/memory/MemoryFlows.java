@@ -4,6 +4,7 @@ import io.muster.authserver.store.AuthorizedCode;
 import io.muster.authserver.store.FlowStore;
 import io.muster.authserver.store.PendingConsent;
 import io.muster.authserver.store.PendingLogin;
+import io.muster.authserver.store.StoreLimits;
 import io.muster.authserver.store.TokenHash;
 import io.muster.authserver.store.codec.Codec;
 import io.muster.authserver.store.codec.Codecs;
@@ -12,6 +13,7 @@ import io.muster.authserver.store.codec.Row;
 import io.muster.wire.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** Logins under way. What is lost with the process costs a person one more click, so most of it settles by itself. */
 final class MemoryFlows implements FlowStore {
@@ -35,20 +37,28 @@ final class MemoryFlows implements FlowStore {
         };
     }
 
-    MemoryFlows(Ledger ledger, int capacity) {
+    MemoryFlows(Ledger ledger, int capacity, long bytes) {
         this.ledger = ledger;
-        logins = map("logins", Codecs.LOGIN, capacity);
-        codes = map("codes", Code.CODEC, capacity);
-        consents = map("consents", Codecs.CONSENT, capacity);
-        decisions = map("decisions", Mark.CODEC, capacity);
+        var anybody = new Space(bytes);
+        logins = map("logins", Codecs.LOGIN, capacity, anybody, PendingLogin::size);
+        consents = map("consents", Codecs.CONSENT, capacity, anybody, PendingConsent::size);
+        codes = map(
+                "codes",
+                Code.CODEC,
+                capacity,
+                new Space(bytes),
+                code -> code.authorized().size());
+        decisions = new ExpiringMap<>(Table.hashed("decisions", Row.codec(Mark.CODEC)), ledger, capacity);
     }
 
-    private <V> ExpiringMap<TokenHash, V> map(String name, Codec<V> codec, int capacity) {
-        return new ExpiringMap<>(Table.hashed(name, Row.codec(codec)), ledger, capacity);
+    private <V> ExpiringMap<TokenHash, V> map(
+            String name, Codec<V> codec, int capacity, Space space, ToIntFunction<V> size) {
+        return new ExpiringMap<>(Table.hashed(name, Row.codec(codec)), ledger, capacity, space, size);
     }
 
     @Override
     public void begin(TokenHash state, PendingLogin login) {
+        StoreLimits.DEFAULT.checkPending("the login", login.size());
         logins.put(state, login, login.expiresAt());
     }
 
@@ -85,6 +95,7 @@ final class MemoryFlows implements FlowStore {
 
     @Override
     public void ask(TokenHash consent, PendingConsent request) {
+        StoreLimits.DEFAULT.checkPending("the request for consent", request.size());
         consents.put(consent, request, request.expiresAt());
     }
 

@@ -23,7 +23,7 @@ public final class MemoryStores {
     public static StoreSet open(
             Capacity capacity, Ledger ledger, InstantSource clock, Scheduler scheduler, RandomGenerator random) {
         var clients = new MemoryClients(ledger, capacity.clients(), clock);
-        var flows = new MemoryFlows(ledger, capacity.flows());
+        var flows = new MemoryFlows(ledger, capacity.flows(), capacity.flowBytes());
         var sessions = new MemorySessions(ledger, capacity.sessions());
         var providerTokens = new MemoryProviderTokens(ledger, capacity.sessions(), clock, random);
         var users = new MemoryUsers(ledger, capacity.sessions(), clock);

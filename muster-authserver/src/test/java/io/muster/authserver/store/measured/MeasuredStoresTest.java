@@ -90,7 +90,7 @@ class MeasuredStoresTest {
 
     @Test
     void a_store_that_fails_is_counted_and_fails_all_the_same() {
-        var none = new Capacity(0, 0, 0, 0);
+        var none = new Capacity(0, 0, 0, 0, 0);
         var full = MeasuredStores.of(MemoryStores.open(none, time, time, new SecureRandom()), meters);
         var session = session("s", time.instant());
 

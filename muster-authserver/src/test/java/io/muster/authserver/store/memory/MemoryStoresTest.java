@@ -4,6 +4,8 @@ import static io.muster.authserver.store.Fixtures.ALICE;
 import static io.muster.authserver.store.Fixtures.GRACE;
 import static io.muster.authserver.store.Fixtures.REMEMBERED;
 import static io.muster.authserver.store.Fixtures.access;
+import static io.muster.authserver.store.Fixtures.code;
+import static io.muster.authserver.store.Fixtures.consent;
 import static io.muster.authserver.store.Fixtures.hash;
 import static io.muster.authserver.store.Fixtures.login;
 import static io.muster.authserver.store.Fixtures.refresh;
@@ -12,12 +14,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.authserver.store.ClientStoreContract;
+import io.muster.authserver.store.FlowStore.Redemption;
 import io.muster.authserver.store.FlowStoreContract;
 import io.muster.authserver.store.HashStoreContract;
 import io.muster.authserver.store.PeopleContract;
 import io.muster.authserver.store.SessionStore.RefreshState;
 import io.muster.authserver.store.SessionStoreContract;
 import io.muster.authserver.store.Stores;
+import io.muster.authserver.store.codec.Row;
 import io.muster.oauth.store.HashJournal;
 import io.muster.oauth.store.MemoryHashStore;
 import io.muster.oauth.store.StoreUnavailable;
@@ -79,7 +83,7 @@ class MemoryStoresTest {
 
     @Test
     void a_flood_of_logins_is_refused_instead_of_pushing_out_those_of_others() {
-        var small = MemoryStores.open(new Capacity(2, 2, 2, 2), time, time, new SecureRandom());
+        var small = MemoryStores.open(new Capacity(2, 2, 2, 2, 1 << 20), time, time, new SecureRandom());
         small.flows().begin(hash("first"), login("verifier", time.instant()));
         small.flows().begin(hash("second"), login("verifier", time.instant()));
 
@@ -89,6 +93,63 @@ class MemoryStoresTest {
 
         time.advance(Duration.ofMinutes(11));
         small.flows().begin(hash("fourth"), login("verifier", time.instant()));
+    }
+
+    @Test
+    void a_flood_of_large_requests_is_bounded_in_bytes() {
+        var request = consent("verifier", time.instant());
+        var room = new Capacity(99, 99, 99, 99, 3L * request.size());
+        var flows = MemoryStores.open(room, time, time, new SecureRandom()).flows();
+        for (var name : List.of("a", "b", "c")) {
+            flows.ask(hash(name), request);
+        }
+
+        assertThatThrownBy(() -> flows.ask(hash("d"), request)).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> flows.begin(hash("login"), request.login()))
+                .as("logins and consents share the room")
+                .isInstanceOf(StoreUnavailable.class);
+        flows.issue(hash("code"), code("s1", time.instant()));
+        assertThat(flows.decide(hash("a"), time.instant())).isPresent();
+        flows.begin(hash("login"), request.login());
+        assertThat(flows.take(hash("login"), time.instant())).isPresent();
+        flows.ask(hash("d"), request);
+
+        time.advance(Duration.ofMinutes(11));
+        for (var name : List.of("e", "f", "g")) {
+            flows.ask(hash(name), request);
+        }
+    }
+
+    @Test
+    void a_flood_of_codes_is_bounded_in_bytes() {
+        var code = code("s1", time.instant());
+        var room = new Capacity(99, 99, 99, 99, code.size());
+        var flows = MemoryStores.open(room, time, time, new SecureRandom()).flows();
+        flows.issue(hash("first"), code);
+
+        assertThat(flows.redeem(hash("first"), time.instant())).isEqualTo(Redemption.REDEEMED);
+        assertThatThrownBy(() -> flows.issue(hash("second"), code)).isInstanceOf(StoreUnavailable.class);
+    }
+
+    @Test
+    void what_an_earlier_process_left_takes_room() {
+        var left = new ArrayList<>(List.of(login("verifier", time.instant())));
+        var ledger = new CountingLedger() {
+            @Override
+            @SuppressWarnings("unchecked")
+            public <K, V> void replay(Table<K, V> table, BiConsumer<K, V> row) {
+                if (table.name().equals("logins")) {
+                    left.forEach(login -> row.accept((K) hash("left"), (V) new Row<>(login, login.expiresAt())));
+                }
+            }
+        };
+        var room = new Capacity(9, 9, 9, 9, left.getFirst().size());
+        var stores = MemoryStores.open(room, ledger, time, time, new SecureRandom());
+
+        assertThatThrownBy(() -> stores.flows().begin(hash("new"), left.getFirst()))
+                .isInstanceOf(StoreUnavailable.class);
+        assertThat(stores.flows().take(hash("left"), time.instant())).isPresent();
+        stores.flows().begin(hash("new"), left.getFirst());
     }
 
     @Test
@@ -190,7 +251,7 @@ class MemoryStoresTest {
         assertThat(stores.sessions().refresh(hash("r1"), time.instant())).isInstanceOf(RefreshState.Spent.class);
     }
 
-    private static final class CountingLedger implements Ledger {
+    private static class CountingLedger implements Ledger {
         private final List<Object> rows = new ArrayList<>();
 
         @Override
