@@ -13,7 +13,6 @@ import io.muster.oauth.Scopes;
 import io.muster.oauth.jose.RemoteKeySet;
 import io.muster.wire.outbound.OutboundPolicy;
 import io.muster.wire.outbound.OutboundPolicy.AddressRule;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,7 +36,7 @@ final class ForeignIssuerParts {
     }
 
     private static TrustedIssuer trusted(TrustedIssuerConfig config, AuthServerEnvironment environment) {
-        var url = keys(config);
+        var url = config.jwksUrl();
         var anywhere = config.allowPrivateAddresses() || config.privateHosts().contains(url.getHost());
         var policy = new OutboundPolicy(
                 Set.of("https"), anywhere ? AddressRule.ANY : AddressRule.PUBLIC, 0, LARGEST_KEY_SET, CONNECT_LIMIT);
@@ -49,14 +48,6 @@ final class ForeignIssuerParts {
                 globs(config.allowedClaims()),
                 config.subjectClaim(),
                 Set.copyOf(config.acceptedTypes()));
-    }
-
-    private static URI keys(TrustedIssuerConfig config) {
-        var url = URI.create(config.jwksUrl());
-        if (!"https".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
-            throw new IllegalArgumentException("the jwksUrl of trusted issuer " + config.issuer() + " must be https");
-        }
-        return url;
     }
 
     private static Map<String, ClaimGlob> globs(Map<String, String> patterns) {

@@ -289,7 +289,7 @@ class AuthServerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         AuthServerWorld.atDex(block -> block.with("trustedIssuers", JsonArray.of(List.of(issuer)))))
-                .withMessageContaining("https://ci.example");
+                .withMessageContaining("trustedIssuers[0].jwksUrl: must be an https URL");
     }
 
     @Test

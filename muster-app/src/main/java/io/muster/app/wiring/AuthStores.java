@@ -5,8 +5,6 @@ import io.muster.authserver.config.StorageConfig;
 import io.muster.authserver.seal.AesSeal;
 import io.muster.authserver.seal.KeyFile;
 import io.muster.authserver.seal.Seal;
-import io.muster.authserver.seal.SealingKey;
-import io.muster.authserver.seal.WeakKeyException;
 import io.muster.authserver.store.StoreMisconfigured;
 import io.muster.authserver.store.Stores;
 import io.muster.authserver.store.file.FileStores;
@@ -52,17 +50,10 @@ record AuthStores(AuthServerConfig config, Environment environment, Scheduler sc
     }
 
     private Seal fileSeal(Path keyFile) throws IOException {
-        return config.encryptionKey().isPresent()
-                ? configuredSeal()
-                : new AesSeal(List.of(KeyFile.loadOrCreate(keyFile, environment.random())), environment.random());
-    }
-
-    private Seal configuredSeal() {
-        try {
-            return new AesSeal(SealingKey.decodeAll(config.encryptionKey().orElseThrow()), environment.random());
-        } catch (WeakKeyException e) {
-            throw new StoreMisconfigured("aggregator.oauth.server.encryptionKey: " + e.getMessage(), e);
-        }
+        var keys = config.sealingKeys().isEmpty()
+                ? List.of(KeyFile.loadOrCreate(keyFile, environment.random()))
+                : config.sealingKeys();
+        return new AesSeal(keys, environment.random());
     }
 
     private Stores valkey(StorageConfig.Valkey asked) {
@@ -74,7 +65,7 @@ record AuthStores(AuthServerConfig config, Environment environment, Scheduler sc
                 asked.tls()
                         ? settings.withTls(new ValkeySettings.Tls(asked.tlsServerName(), environment.trust()))
                         : settings,
-                config.encryptionKey().isPresent() ? configuredSeal() : Seal.NONE,
+                config.sealingKeys().isEmpty() ? Seal.NONE : new AesSeal(config.sealingKeys(), environment.random()),
                 environment.clock(),
                 scheduler,
                 environment.random());

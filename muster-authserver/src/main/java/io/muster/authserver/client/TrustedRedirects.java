@@ -77,16 +77,20 @@ public record TrustedRedirects(Set<String> schemes, Set<String> uris) {
         return scheme.toLowerCase(Locale.ROOT);
     }
 
-    private static String checkedScheme(String scheme) {
+    /** Whether an application can have the scheme to itself. */
+    public static boolean isScheme(String scheme) {
         var name = scheme.toLowerCase(Locale.ROOT);
-        if (!RedirectUris.SCHEME.matcher(name).matches()
-                || name.equals("http")
-                || name.equals("https")
-                || RedirectUris.BLOCKED_SCHEMES.contains(name)) {
-            throw new IllegalArgumentException(
-                    "trustedPublicRegistrationSchemes: \"" + scheme + "\" cannot be a scheme of an application");
+        return RedirectUris.SCHEME.matcher(name).matches()
+                && !name.equals("http")
+                && !name.equals("https")
+                && !RedirectUris.BLOCKED_SCHEMES.contains(name);
+    }
+
+    private static String checkedScheme(String scheme) {
+        if (!isScheme(scheme)) {
+            throw new IllegalArgumentException("\"" + scheme + "\" cannot be a scheme of an application");
         }
-        return name;
+        return scheme.toLowerCase(Locale.ROOT);
     }
 
     private static boolean isTrustable(String text) {

@@ -2,9 +2,9 @@ package io.muster.authserver.config;
 
 import io.muster.authserver.protocol.Locations;
 import io.muster.authserver.protocol.Network;
+import io.muster.authserver.seal.SealingKey;
 import io.muster.oauth.ResourceUri;
 import io.muster.oauth.Scopes;
-import io.muster.oauth.Secret;
 import io.muster.wire.json.decode.Fields;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param profile what counts where the rest does not say so
  * @param provider who authenticates people
  * @param storage where sessions are kept
- * @param encryptionKey seals what is stored
+ * @param sealingKeys seal what is stored: the first, while all open it; the store finds its own when there are none
  * @param registration which clients may come by themselves
  * @param sessions how sessions live
  * @param allowedOrigins pages that may call from a browser
@@ -38,7 +38,7 @@ public record AuthServerConfig(
         Profile profile,
         ProviderConfig provider,
         StorageConfig storage,
-        Optional<Secret> encryptionKey,
+        List<SealingKey> sealingKeys,
         RegistrationConfig registration,
         SessionConfig sessions,
         List<String> allowedOrigins,
@@ -73,6 +73,7 @@ public record AuthServerConfig(
     }
 
     public AuthServerConfig {
+        sealingKeys = List.copyOf(sealingKeys);
         allowedOrigins = List.copyOf(allowedOrigins);
         trustedAudiences = List.copyOf(trustedAudiences);
         trustedIssuers = List.copyOf(trustedIssuers);

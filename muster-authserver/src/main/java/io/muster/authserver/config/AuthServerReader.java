@@ -1,15 +1,16 @@
 package io.muster.authserver.config;
 
+import io.muster.authserver.client.TrustedRedirects;
 import io.muster.authserver.config.AuthServerConfig.Consent;
 import io.muster.authserver.config.AuthServerConfig.UserInfoCheck;
 import io.muster.authserver.protocol.Locations;
 import io.muster.authserver.protocol.Network;
+import io.muster.authserver.provider.ProviderUrl;
 import io.muster.oauth.Loopback;
 import io.muster.oauth.ResourceUri;
 import io.muster.oauth.Scopes;
 import io.muster.oauth.Secret;
 import io.muster.wire.json.decode.Fields;
-import io.muster.wire.time.GoDuration;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
 /** Reads one {@code server} block. */
 final class AuthServerReader {
     private static final Pattern CONNECTOR = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+    private static final Duration SHORTEST_CACHING = Duration.ofSeconds(1);
     private static final Secret NONE = new Secret("");
 
     private static final String CLIENT_SECRET = "clientSecret";
@@ -38,22 +40,20 @@ final class AuthServerReader {
         var locations = new Locations(baseUrl());
         var profile = Profile.of(locations);
         var storage = StorageReader.storage(fields.fieldsOrEmpty("storage"));
-        var trustedIssuers = fields.list("trustedIssuers").stream()
-                .map(AuthServerReader::trustedIssuer)
-                .toList();
+        var trustedIssuers = TrustedIssuerReader.read(fields);
         return new AuthServerConfig(
                 locations,
                 profile,
                 provider(),
                 storage,
-                StorageReader.encryptionKey(fields, storage),
+                StorageReader.sealingKeys(fields, storage),
                 registration(),
-                sessions(),
+                SessionReader.sessions(fields),
                 origins(),
                 fields.strings("trustedAudiences"),
                 trustedIssuers,
                 proxies(),
-                nonEmpty(fields, "resourceIdentifier").map(ResourceUri::new),
+                resourceIdentifier(),
                 consent(profile),
                 fields.bool("acceptUpstreamAccessTokens").orElse(profile == Profile.DEVELOPMENT),
                 userInfoCheck(profile),
@@ -116,8 +116,12 @@ final class AuthServerReader {
         if (connector.isPresent() && !CONNECTOR.matcher(connector.get()).matches()) {
             dex.error("connectorId", "must be 1 to 64 letters, digits, '-' and '_'");
         }
+        var issuer = dex.requiredText("issuerUrl");
+        if (!issuer.isBlank() && !ProviderUrl.isIssuer(issuer)) {
+            dex.error("issuerUrl", "must be an https URL with a public host name, without user, query and fragment");
+        }
         return new ProviderConfig.Dex(
-                dex.requiredText("issuerUrl"),
+                issuer,
                 dex.requiredText("clientId"),
                 clientSecret(dex, DEX_SECRET),
                 connector,
@@ -134,26 +138,6 @@ final class AuthServerReader {
             provider.error(CLIENT_SECRET, "is required, or clientSecretFile");
         }
         return secret.orElse(NONE);
-    }
-
-    private SessionConfig sessions() {
-        var idle = duration(fields, "sessionDuration").orElse(SessionConfig.DEFAULT_IDLE);
-        var longest = duration(fields, "maxSessionLifetime");
-        var grace = duration(fields, "rotationGrace").orElse(SessionConfig.DEFAULT_GRACE);
-        if (!idle.isPositive()) {
-            fields.error("sessionDuration", "must be longer than nothing");
-        }
-        if (longest.isPresent() && !longest.get().isPositive()) {
-            fields.error("maxSessionLifetime", "must be longer than nothing; leave it out for no limit");
-        }
-        if (grace.compareTo(SessionConfig.LONGEST_GRACE) > 0) {
-            fields.error("rotationGrace", "must not be longer than 2m");
-        }
-        return new SessionConfig(
-                idle,
-                longest,
-                grace,
-                SecretFiles.readStrong(fields, "sessionCorrelationKey", "session correlation key"));
     }
 
     private List<String> introspectionClients() {
@@ -173,12 +157,32 @@ final class AuthServerReader {
         return new RegistrationConfig(
                 SecretFiles.readStrong(fields, "registrationToken", REGISTRATION_TOKEN),
                 fields.bool("allowPublicClientRegistration", false),
-                fields.strings("trustedPublicRegistrationSchemes"),
+                trustedSchemes(),
                 fields.strings("trustedPublicRegistrationRedirectURIs"),
                 fields.bool("enableCIMD", true),
                 fields.strings("allowPrivateIPCIMDHosts"),
                 fields.bool("allowLocalhostRedirectURIs", true),
                 DocumentRules.read(fields.fieldsOrEmpty("cimd")));
+    }
+
+    private List<String> trustedSchemes() {
+        var schemes = fields.strings("trustedPublicRegistrationSchemes");
+        schemes.stream()
+                .filter(scheme -> !TrustedRedirects.isScheme(scheme))
+                .forEach(scheme -> fields.error(
+                        "trustedPublicRegistrationSchemes", "\"" + scheme + "\" cannot be a scheme of an application"));
+        return schemes;
+    }
+
+    private Optional<ResourceUri> resourceIdentifier() {
+        var text = nonEmpty(fields, "resourceIdentifier");
+        var resource = text.flatMap(ResourceUri::parse);
+        if (text.isPresent() && resource.isEmpty()) {
+            fields.error(
+                    "resourceIdentifier",
+                    "must be an absolute https URL without user and fragment; http is for loopback hosts only");
+        }
+        return resource;
     }
 
     private List<String> origins() {
@@ -202,19 +206,6 @@ final class AuthServerReader {
         return network;
     }
 
-    private static TrustedIssuerConfig trustedIssuer(Fields issuer) {
-        return new TrustedIssuerConfig(
-                issuer.requiredText("issuer"),
-                issuer.requiredText("jwksUrl"),
-                issuer.strings("allowedAudiences"),
-                issuer.strings("allowedScopes"),
-                issuer.stringMap("allowedClaims"),
-                nonEmpty(issuer, "subjectClaim").orElse("sub"),
-                issuer.bool("allowPrivateIPJWKS", false),
-                issuer.strings("allowPrivateIPJWKSHosts"),
-                issuer.has("acceptedTypHeaders") ? issuer.strings("acceptedTypHeaders") : List.of("at+jwt"));
-    }
-
     private Consent consent(Profile profile) {
         var consent = fields.fieldsOrEmpty("consent");
         var mode = nonEmpty(consent, "mode");
@@ -234,25 +225,16 @@ final class AuthServerReader {
 
     /** The reference asks on every request; its suite of tests depends on it, which runs in the development profile. */
     private UserInfoCheck userInfoCheck(Profile profile) {
-        var lifetime = duration(fields, "userinfoCacheTTL");
+        var lifetime = SessionReader.duration(fields, "userinfoCacheTTL");
         if (lifetime.isPresent()) {
+            if (lifetime.get().isPositive() && lifetime.get().compareTo(SHORTEST_CACHING) < 0) {
+                fields.error("userinfoCacheTTL", "must be 0s, which asks on every request, or at least 1s");
+            }
             return lifetime.get().isZero()
                     ? new UserInfoCheck.EveryRequest()
                     : new UserInfoCheck.Cached(lifetime.get());
         }
         return profile == Profile.DEVELOPMENT ? new UserInfoCheck.EveryRequest() : new UserInfoCheck.Off();
-    }
-
-    private static Optional<Duration> duration(Fields fields, String name) {
-        var text = nonEmpty(fields, name);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        var duration = GoDuration.parse(text.get()).filter(value -> !value.isNegative());
-        if (duration.isEmpty()) {
-            fields.error(name, "must be a duration such as 720h or 15m30s");
-        }
-        return duration;
     }
 
     static Optional<String> nonEmpty(Fields fields, String name) {

@@ -34,9 +34,13 @@ public final class SecretFiles {
     /** The same for a secret that strangers can try to guess: a weak one is an error. */
     static Optional<Secret> readStrong(Fields fields, String key, String name) {
         var secret = read(fields, key, name);
-        var said = fields.text(key).filter(text -> !text.isEmpty()).isPresent() ? key : key + "File";
-        secret.flatMap(Guessable::problem).ifPresent(problem -> fields.error(said, problem));
+        secret.flatMap(Guessable::problem).ifPresent(problem -> fields.error(place(fields, key), problem));
         return secret;
+    }
+
+    /** The key under which the secret was found. */
+    static String place(Fields fields, String key) {
+        return fields.text(key).filter(text -> !text.isEmpty()).isPresent() ? key : key + "File";
     }
 
     private static Optional<String> content(Fields fields, String key, String name, String file) {

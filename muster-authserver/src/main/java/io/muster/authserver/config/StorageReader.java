@@ -1,12 +1,16 @@
 package io.muster.authserver.config;
 
+import io.muster.authserver.seal.SealingKey;
+import io.muster.authserver.seal.WeakKeyException;
 import io.muster.oauth.Secret;
 import io.muster.wire.json.decode.Fields;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads where sessions are kept, and what seals them there. */
 final class StorageReader {
+    private static final String KEY = "encryptionKey";
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:/\\s]+):\\d{1,5}");
 
     private StorageReader() {}
@@ -40,18 +44,26 @@ final class StorageReader {
     }
 
     /** The file makes a key of its own; what Valkey holds is readable by others where none is given. */
-    static Optional<Secret> encryptionKey(Fields fields, StorageConfig storage) {
+    static List<SealingKey> sealingKeys(Fields fields, StorageConfig storage) {
         var key = key(fields);
         var clearAllowed = fields.bool("allowUnencryptedStorage");
         if (key.isEmpty() && storage instanceof StorageConfig.Valkey) {
             if (clearAllowed.isEmpty()) {
-                fields.warning(
-                        "encryptionKey", "is missing: Valkey holds sessions and tokens of the provider unencrypted");
+                fields.warning(KEY, "is missing: Valkey holds sessions and tokens of the provider unencrypted");
             } else if (!clearAllowed.get()) {
-                fields.error("encryptionKey", "is required for Valkey while allowUnencryptedStorage is false");
+                fields.error(KEY, "is required for Valkey while allowUnencryptedStorage is false");
             }
         }
-        return key;
+        return key.map(keys -> decoded(fields, keys)).orElse(List.of());
+    }
+
+    private static List<SealingKey> decoded(Fields fields, Secret keys) {
+        try {
+            return SealingKey.decodeAll(keys);
+        } catch (WeakKeyException e) {
+            fields.error(SecretFiles.place(fields, KEY), String.valueOf(e.getMessage()));
+            return List.of();
+        }
     }
 
     static void checkSecretFiles(Fields fields) {
@@ -60,7 +72,7 @@ final class StorageReader {
     }
 
     private static Optional<Secret> key(Fields fields) {
-        return SecretFiles.read(fields, "encryptionKey", "encryption key");
+        return SecretFiles.read(fields, KEY, "encryption key");
     }
 
     private static Optional<Secret> password(Fields valkey) {

@@ -1,5 +1,6 @@
 package io.muster.authserver.config;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ import java.util.Map;
  */
 public record TrustedIssuerConfig(
         String issuer,
-        String jwksUrl,
+        URI jwksUrl,
         List<String> allowedAudiences,
         List<String> allowedScopes,
         Map<String, String> allowedClaims,

@@ -39,9 +39,17 @@ public final class ProviderUrl {
                 Duration.ofSeconds(10));
     }
 
+    /** Whether a provider may have that issuer. */
+    public static boolean isIssuer(String text) {
+        return parsedIssuer(text).isPresent();
+    }
+
+    private static Optional<URI> parsedIssuer(String text) {
+        return parse(text).filter(uri -> uri.getRawQuery() == null);
+    }
+
     static URI issuer(String text) {
-        return parse(text)
-                .filter(uri -> uri.getRawQuery() == null)
+        return parsedIssuer(text)
                 .orElseThrow(() -> new ProviderFailure(
                         ProviderFailure.Kind.INVALID,
                         "invalid_issuer",

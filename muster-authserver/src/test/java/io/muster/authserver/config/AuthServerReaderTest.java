@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import io.muster.authserver.config.AuthServerConfig.Consent;
 import io.muster.authserver.config.AuthServerConfig.UserInfoCheck;
 import io.muster.authserver.protocol.Network;
+import io.muster.authserver.seal.SealingKey;
 import io.muster.oauth.ResourceUri;
 import io.muster.oauth.Scopes;
 import io.muster.oauth.Secret;
@@ -15,6 +16,7 @@ import io.muster.wire.json.decode.Decoded;
 import io.muster.wire.json.decode.Decoder;
 import io.muster.wire.json.decode.Problem;
 import io.muster.wire.yaml.YamlDocument;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Oauth-server specification, 2.1; configuration specification, 3.5 to 3.7, 4 and 6. */
 class AuthServerReaderTest {
     private static final String DEX = "\ndex: {issuerUrl: 'https://dex.example', clientId: muster, clientSecret: s}\n";
+    private static final String KEY = "H4s8fZLkBWqxyPcgPV6aZMCbcv6B00VqC+eVjC9k0aM=";
     private static final String LEAST = "baseUrl: https://muster.example" + DEX;
 
     private static Decoded<AuthServerConfig> read(String yaml) {
@@ -59,7 +62,7 @@ class AuthServerReaderTest {
                 .isEqualTo(new ProviderConfig.Dex(
                         "https://dex.example", "muster", new Secret("s"), Optional.empty(), false));
         assertThat(config.storage()).isEqualTo(new StorageConfig.File());
-        assertThat(config.encryptionKey()).isEmpty();
+        assertThat(config.sealingKeys()).isEmpty();
         assertThat(config.registration())
                 .isEqualTo(new RegistrationConfig(
                         Optional.empty(),
@@ -121,7 +124,7 @@ class AuthServerReaderTest {
                   valkey: {url: 'valkey:6379', username: u, password: p, tlsEnabled: true, tlsServerName: v, keyPrefix: 'x:', db: 3}
                 registrationToken: 1ZkX0Zs9GQ2nTq7w
                 allowPublicClientRegistration: true
-                encryptionKey: key
+                encryptionKey: %s
                 trustedPublicRegistrationSchemes: [cursor]
                 trustedPublicRegistrationRedirectURIs: ['https://app.example/cb']
                 enableCIMD: false
@@ -156,7 +159,7 @@ class AuthServerReaderTest {
                 prmResourceMode: root
                 idToken: omit
                 errorWithoutCredentials: false
-                """);
+                """.formatted(KEY));
 
         assertThat(config.locations().issuer()).isEqualTo("https://muster.example");
         assertThat(config.provider()).isEqualTo(new ProviderConfig.Google("g", new Secret("hidden")));
@@ -169,7 +172,7 @@ class AuthServerReaderTest {
                         Optional.of("v"),
                         "x:",
                         3));
-        assertThat(config.encryptionKey()).contains(new Secret("key"));
+        assertThat(config.sealingKeys()).containsExactly(SealingKey.decode(new Secret(KEY)));
         assertThat(config.registration())
                 .isEqualTo(new RegistrationConfig(
                         Optional.of(new Secret("1ZkX0Zs9GQ2nTq7w")),
@@ -191,7 +194,7 @@ class AuthServerReaderTest {
         assertThat(config.trustedIssuers())
                 .containsExactly(new TrustedIssuerConfig(
                         "https://ci.example",
-                        "https://ci.example/keys",
+                        URI.create("https://ci.example/keys"),
                         List.of("muster"),
                         List.of("openid"),
                         Map.of("repo", "org/*"),
@@ -259,6 +262,23 @@ class AuthServerReaderTest {
             cimd: {deniedDomains: ['*.bad.example']}                | cimd.deniedDomains: "*.bad.example" must be the name of a host
             cimd: {maxDocumentBytes: 2097152}                       | cimd.maxDocumentBytes: must be between 1024 and 1048576
             clientSecretFile: x\\nregistrationTokenFile: /nowhere   | registrationTokenFile: error resolving secret files: failed to read registration token from /nowhere
+            encryptionKey: short                                    | encryptionKey: the encryption key must be 32 bytes
+            encryptionKey: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= | encryptionKey: the encryption key is weak
+            trustedIssuers: [{issuer: 'https://ci', jwksUrl: 'http://ci/keys'}]  | trustedIssuers[0].jwksUrl: must be an https URL
+            trustedIssuers: [{issuer: 'https://ci', jwksUrl: 'https:///keys'}]   | trustedIssuers[0].jwksUrl: must be an https URL
+            trustedIssuers: [{issuer: a, jwksUrl: 'https://ci/k'}, {issuer: a, jwksUrl: 'https://ci/k'}] | trustedIssuers[1].issuer: is configured twice
+            trustedIssuers: [{issuer: a, jwksUrl: 'https://ci/k', subjectClaim: ' '}]   | trustedIssuers[0].subjectClaim: must not be empty
+            trustedIssuers: [{issuer: a, jwksUrl: 'https://ci/k', allowedClaims: {repo: '[z-a]'}}] | trustedIssuers[0].allowedClaims.repo: a range of a class runs backwards
+            trustedPublicRegistrationSchemes: [cursor, javascript]  | trustedPublicRegistrationSchemes: "javascript" cannot be a scheme
+            dex: {issuerUrl: 'http://d', clientId: m, clientSecret: s}          | dex.issuerUrl: must be an https URL
+            dex: {issuerUrl: 'https://10.0.0.1', clientId: m, clientSecret: s}  | dex.issuerUrl: must be an https URL
+            resourceIdentifier: muster                              | resourceIdentifier: must be an absolute https URL
+            resourceIdentifier: http://muster.example               | resourceIdentifier: must be an absolute https URL
+            resourceIdentifier: 'https://muster.example#x'          | resourceIdentifier: must be an absolute https URL
+            sessionDuration: 10ns                                   | sessionDuration: must be longer than nothing, at least 1m
+            sessionDuration: 59s                                    | sessionDuration: must be longer than nothing, at least 1m
+            maxSessionLifetime: 59s                                 | maxSessionLifetime: must be longer than nothing, at least 1m
+            userinfoCacheTTL: 10ns                                  | userinfoCacheTTL: must be 0s, which asks on every request, or at least 1s
             tokenExchangeBroker: {targets: {prod: {}}}              | tokenExchangeBroker target "prod" requires dexTokenEndpoint
             """)
     void what_is_wrong_is_said_with_its_key(String yaml, String problem) {
@@ -267,6 +287,45 @@ class AuthServerReaderTest {
 
         assertThat(problems(base + (block.contains("dex:") || block.contains("google") ? "" : DEX) + block))
                 .anyMatch(text -> text.contains(problem));
+    }
+
+    @Test
+    void all_that_is_wrong_is_said_at_once_before_anybody_is_asked() {
+        assertThat(problems("""
+                baseUrl: https://muster.example
+                dex: {issuerUrl: 'http://dex.example', clientId: muster, clientSecret: s}
+                encryptionKey: short
+                resourceIdentifier: muster
+                trustedPublicRegistrationSchemes: [javascript, cursor, 'https']
+                trustedIssuers:
+                - {issuer: 'https://ci.example', jwksUrl: 'http://ci.example/keys', allowedClaims: {a: '[z-a]', b: '['}}
+                """))
+                .extracting(problem -> problem.substring(0, problem.indexOf(':')))
+                .containsExactlyInAnyOrder(
+                        "dex.issuerUrl",
+                        "encryptionKey",
+                        "resourceIdentifier",
+                        "trustedPublicRegistrationSchemes",
+                        "trustedPublicRegistrationSchemes",
+                        "trustedIssuers[0].jwksUrl",
+                        "trustedIssuers[0].allowedClaims.a",
+                        "trustedIssuers[0].allowedClaims.b");
+    }
+
+    @Test
+    void a_resource_on_this_machine_needs_no_tls() {
+        assertThat(valid(LEAST + "resourceIdentifier: http://localhost:8090/mcp")
+                        .resource())
+                .isEqualTo(new ResourceUri("http://localhost:8090/mcp"));
+    }
+
+    @Test
+    void a_weak_key_is_told_by_the_key_of_its_file(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("key"), "short");
+
+        assertThat(problems(LEAST + "encryptionKeyFile: " + file))
+                .singleElement(as(STRING))
+                .startsWith("encryptionKeyFile: the encryption key must be 32 bytes");
     }
 
     @ParameterizedTest
@@ -331,9 +390,9 @@ class AuthServerReaderTest {
     @Test
     void no_secret_is_printed() {
         var config = valid(LEAST.replace("clientSecret: s", "clientSecret: the-secret")
-                + "registrationToken: the-token-1ZkX0Zs9\nencryptionKey: the-key");
+                + "registrationToken: the-token-1ZkX0Zs9\nencryptionKey: " + KEY);
 
-        assertThat(config.toString()).doesNotContain("the-secret", "the-token", "the-key");
+        assertThat(config.toString()).doesNotContain("the-secret", "the-token", KEY);
     }
 
     @Test
@@ -386,13 +445,13 @@ class AuthServerReaderTest {
             valkey | ""                                                  | warning
             valkey | "allowUnencryptedStorage: false"                    | error
             valkey | "allowUnencryptedStorage: true"                     | ""
-            valkey | "allowUnencryptedStorage: false\nencryptionKey: key" | ""
-            valkey | "encryptionKey: key"                                | ""
+            valkey | "allowUnencryptedStorage: false\nencryptionKey: @" | ""
+            valkey | "encryptionKey: @"                                | ""
             file   | "allowUnencryptedStorage: false"                    | ""
             """)
     void who_has_no_key_for_valkey_is_warned_or_refused(String storage, String block, String outcome) {
         var decoded = read(LEAST + "storage: {type: " + storage + ", valkey: {url: 'valkey:6379'}}\n"
-                + block.replace("\\n", "\n"));
+                + block.replace("\\n", "\n").replace("@", KEY));
 
         switch (decoded) {
             case Decoded.Valid<AuthServerConfig>(var _, var warnings) ->
