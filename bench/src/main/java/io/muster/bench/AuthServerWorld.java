@@ -183,7 +183,13 @@ final class AuthServerWorld {
                 clock);
         return new TokenEndpoint(
                 new EndpointContext(
-                        (request, form) -> APP, unlimited, AuthServerWorld::requester, answers, Meters.NONE, clock),
+                        (request, form) -> APP,
+                        unlimited,
+                        AuthServerWorld::requester,
+                        Audit.NONE,
+                        answers,
+                        Meters.NONE,
+                        clock),
                 proofs,
                 new AuthorizationCodeGrant(with),
                 new RefreshGrant(with, shared, random),

@@ -143,6 +143,7 @@ public record AuthServer(
                     clients.authenticator()::authenticate,
                     perUser,
                     proxies::requester,
+                    environment.audit(),
                     answers,
                     environment.meters(),
                     environment.clock());
@@ -192,6 +193,7 @@ public record AuthServer(
                             own,
                             ExchangeParts.client(config.broker(), environment),
                             environment.audit(),
+                            environment.meters(),
                             environment.clock(),
                             environment.scheduler()));
         }

@@ -63,7 +63,9 @@ record ClientParts(Clients clients, ClientAuthenticator authenticator, HttpHandl
                 new RegistrationEndpoint.Reports(audit, environment.meters(), requesters),
                 clock);
         return new ClientParts(
-                clients, new ClientAuthenticator(clients, secrets, assertions, audit, requesters, clock), registration);
+                clients,
+                new ClientAuthenticator(clients, secrets, assertions, audit, environment.meters(), requesters, clock),
+                registration);
     }
 
     private static MetadataSettings documents(RegistrationConfig asked, String version) {

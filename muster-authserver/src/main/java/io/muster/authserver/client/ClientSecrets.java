@@ -58,6 +58,26 @@ public final class ClientSecrets {
                 encoded(stretched(secret, salt, ITERATIONS)));
     }
 
+    /** Whether the secret is right as far as that shows without stretching it; false proves nothing. */
+    public boolean recognizes(String stored, Secret secret) {
+        var parts = stored.split("\\$", -1);
+        try {
+            return switch (parts[0]) {
+                case PLAIN ->
+                    parts.length == 2 && MessageDigest.isEqual(decoded(parts[1]), digest(new byte[0], secret));
+                case STRETCHED -> isRemembered(stored, digest(processKey, secret));
+                default -> false;
+            };
+        } catch (IllegalArgumentException damaged) {
+            return false;
+        }
+    }
+
+    private boolean isRemembered(String stored, byte[] mark) {
+        var known = verified.get(stored);
+        return known != null && MessageDigest.isEqual(known, mark);
+    }
+
     /** Whether the stored text is that of the secret; false for text that is not of this class. */
     public boolean verifies(String stored, Secret secret) {
         var parts = stored.split("\\$", -1);
@@ -87,8 +107,7 @@ public final class ClientSecrets {
 
     private boolean isStretched(String stored, String[] parts, Secret secret) {
         var mark = digest(processKey, secret);
-        var known = verified.get(stored);
-        if (known != null && MessageDigest.isEqual(known, mark)) {
+        if (isRemembered(stored, mark)) {
             return true;
         }
         var iterations = Integer.parseInt(parts[1]);

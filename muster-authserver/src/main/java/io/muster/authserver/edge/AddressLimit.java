@@ -2,10 +2,9 @@ package io.muster.authserver.edge;
 
 import io.muster.authserver.audit.Audit;
 import io.muster.authserver.audit.Audit.About;
-import io.muster.authserver.audit.AuditEvent;
+import io.muster.authserver.audit.ExceededLimits;
 import io.muster.authserver.limit.RateLimit;
 import io.muster.authserver.protocol.Answers;
-import io.muster.authserver.protocol.MeterNames;
 import io.muster.authserver.protocol.OAuthError;
 import io.muster.authserver.protocol.Requester;
 import io.muster.wire.http.HttpFilter;
@@ -14,7 +13,6 @@ import io.muster.wire.http.HttpRequest;
 import io.muster.wire.http.HttpResponse;
 import io.muster.wire.meter.Meters;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Bounds how often one address may ask. */
@@ -24,17 +22,15 @@ public final class AddressLimit implements HttpFilter {
 
     private final RateLimit limit;
     private final Function<HttpRequest, Requester> requesters;
-    private final Audit audit;
     private final Answers answers;
-    private final Meters meters;
+    private final ExceededLimits limits;
 
     public AddressLimit(
             RateLimit limit, Function<HttpRequest, Requester> requesters, Audit audit, Answers answers, Meters meters) {
         this.limit = limit;
         this.requesters = requesters;
-        this.audit = audit;
         this.answers = answers;
-        this.meters = meters;
+        this.limits = new ExceededLimits(audit, meters);
     }
 
     @Override
@@ -44,12 +40,7 @@ public final class AddressLimit implements HttpFilter {
         if (wait.isZero()) {
             return next.handle(request);
         }
-        meters.count(MeterNames.RATE_LIMIT_EXCEEDED, Map.of("limiter", "address"));
-        audit.record(
-                AuditEvent.RATE_LIMIT_EXCEEDED,
-                Optional.of(requester),
-                About.NOBODY,
-                Map.of("limit", "address", "path", request.path()));
+        limits.exceeded("address", requester, About.NOBODY, Map.of("path", request.path()));
         return answers.error(TOO_OFTEN, wait);
     }
 }

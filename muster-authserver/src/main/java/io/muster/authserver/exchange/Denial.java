@@ -36,9 +36,6 @@ record Denial(String reason, OAuthError usual, boolean lax) {
             "exchange_scope",
             OAuthError.invalidScope("the issuer of the subject token may not grant what this audience needs"),
             false);
-    static final Denial TOO_OFTEN = new Denial(
-            "rate_limit_exceeded", OAuthError.rateLimitExceeded("Rate limit exceeded. Please try again later."), false);
-
     /**
      * For the client.
      *

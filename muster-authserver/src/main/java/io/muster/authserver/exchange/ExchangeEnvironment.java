@@ -9,6 +9,7 @@ import io.muster.authserver.resource.ForeignIssuers;
 import io.muster.authserver.store.SessionStore;
 import io.muster.authserver.token.ClientAuthentication;
 import io.muster.authserver.token.KeyProof;
+import io.muster.wire.meter.Meters;
 import io.muster.wire.time.Scheduler;
 import java.time.InstantSource;
 
@@ -25,6 +26,7 @@ import java.time.InstantSource;
  * @param resources of this server
  * @param exchanger asks other providers
  * @param audit records who got what
+ * @param meters counts refusals
  * @param clock the time
  * @param scheduler waits
  */
@@ -39,6 +41,7 @@ public record ExchangeEnvironment(
         OwnResources resources,
         TokenExchangeClient exchanger,
         Audit audit,
+        Meters meters,
         InstantSource clock,
         Scheduler scheduler) {
     PresentedTokens presentedTokens() {

@@ -2,6 +2,7 @@ package io.muster.authserver.exchange;
 
 import io.muster.authserver.audit.Audit.About;
 import io.muster.authserver.audit.AuditEvent;
+import io.muster.authserver.audit.ExceededLimits;
 import io.muster.authserver.protocol.OAuthError;
 import io.muster.authserver.protocol.OAuthRejection;
 import io.muster.authserver.protocol.Requester;
@@ -13,6 +14,9 @@ import java.util.Optional;
 
 /** What is recorded of one request. */
 final class ExchangeTrail {
+    private static final OAuthError TOO_OFTEN =
+            OAuthError.rateLimitExceeded("Rate limit exceeded. Please try again later.");
+
     private final ExchangeEnvironment with;
     private final Requester requester;
     private final About about;
@@ -52,6 +56,11 @@ final class ExchangeTrail {
         all.put("reason", reason);
         with.audit().record(AuditEvent.AUTH_FAILURE, Optional.of(requester), about, Map.copyOf(all));
         return new OAuthRejection(error);
+    }
+
+    OAuthRejection tooOften() {
+        new ExceededLimits(with.audit(), with.meters()).exceeded("exchange", requester, about, details);
+        return new OAuthRejection(TOO_OFTEN);
     }
 
     void issued(Subject subject) {

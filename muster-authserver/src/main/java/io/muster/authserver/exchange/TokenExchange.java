@@ -66,7 +66,7 @@ public final class TokenExchange implements Grant {
             throw trail.refused(objection.get(), strict);
         }
         if (!with.limit().admits(trail.session())) {
-            throw trail.refused(Denial.TOO_OFTEN, strict);
+            throw trail.tooOften();
         }
         return brokered(asked, client, trail);
     }

@@ -3,6 +3,7 @@ package io.muster.authserver.resource;
 import io.muster.authserver.audit.Audit;
 import io.muster.authserver.audit.Audit.About;
 import io.muster.authserver.audit.AuditEvent;
+import io.muster.authserver.audit.ExceededLimits;
 import io.muster.authserver.limit.RateLimit;
 import io.muster.authserver.protocol.MeterNames;
 import io.muster.authserver.protocol.OAuthError;
@@ -138,7 +139,7 @@ public final class ResourceServer implements Authenticator<Caller> {
             }
             case Verdict.Accepted(var identity) -> {
                 requireBinding(identity, token, request);
-                yield limited(identity);
+                yield limited(identity, request);
             }
         };
     }
@@ -176,12 +177,14 @@ public final class ResourceServer implements Authenticator<Caller> {
         }
     }
 
-    private Checked limited(Identity identity) {
-        var wait = limit.take(identity.caller().subject().value());
+    private Checked limited(Identity identity, HttpRequest request) {
+        var subject = identity.caller().subject();
+        var wait = limit.take(subject.value());
         if (wait.isZero()) {
             return new Checked.Passed(identity);
         }
-        meters.count(MeterNames.RATE_LIMIT_EXCEEDED, Map.of("limiter", "user"));
+        var about = new About(Optional.of(subject), Optional.empty());
+        new ExceededLimits(audit, meters).exceeded("user", requesters.apply(request), about);
         return new Checked.Answered(challenges.tooMany(TOO_OFTEN, wait));
     }
 

@@ -1,6 +1,7 @@
 package io.muster.authserver.token;
 
-import io.muster.authserver.limit.RateLimit;
+import io.muster.authserver.audit.Audit.About;
+import io.muster.authserver.audit.ExceededLimits;
 import io.muster.authserver.protocol.FormParameters;
 import io.muster.authserver.protocol.OAuthError;
 import io.muster.authserver.protocol.OAuthRejection;
@@ -12,18 +13,19 @@ final class ClientGate {
     private static final OAuthError TOO_OFTEN =
             OAuthError.rateLimitExceeded("Rate limit exceeded. Please try again later.");
 
-    private final ClientAuthentication clients;
-    private final RateLimit limit;
+    private final EndpointContext at;
+    private final ExceededLimits limits;
 
-    ClientGate(ClientAuthentication clients, RateLimit limit) {
-        this.clients = clients;
-        this.limit = limit;
+    ClientGate(EndpointContext at) {
+        this.at = at;
+        this.limits = new ExceededLimits(at.audit(), at.meters());
     }
 
     /** Public clients are not counted: anybody may use their name. */
     RegisteredClient admitted(HttpRequest request, FormParameters form) throws InterruptedException {
-        var client = clients.authenticate(request, form);
-        if (!client.isPublic() && !limit.admits(client.id().value())) {
+        var client = at.clients().authenticate(request, form);
+        if (!client.isPublic() && !at.limit().admits(client.id().value())) {
+            limits.exceeded("client", at.requesters().apply(request), About.of(client.id()));
             throw new OAuthRejection(TOO_OFTEN);
         }
         return client;

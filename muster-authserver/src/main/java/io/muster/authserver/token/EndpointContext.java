@@ -1,5 +1,6 @@
 package io.muster.authserver.token;
 
+import io.muster.authserver.audit.Audit;
 import io.muster.authserver.limit.RateLimit;
 import io.muster.authserver.protocol.Answers;
 import io.muster.authserver.protocol.Requester;
@@ -14,6 +15,7 @@ import java.util.function.Function;
  * @param clients finds out which client sends a request
  * @param limit of requests of one authenticated client
  * @param requesters where requests come from
+ * @param audit records refusals
  * @param answers how answers look
  * @param meters counts what happens
  * @param clock the time
@@ -22,6 +24,7 @@ public record EndpointContext(
         ClientAuthentication clients,
         RateLimit limit,
         Function<HttpRequest, Requester> requesters,
+        Audit audit,
         Answers answers,
         Meters meters,
         InstantSource clock) {}

@@ -42,7 +42,7 @@ public final class IntrospectionEndpoint implements HttpHandler {
     public IntrospectionEndpoint(
             EndpointContext at, GrantEnvironment with, Locations locations, Set<ClientId> resourceServers) {
         this.at = at;
-        this.gate = new ClientGate(at.clients(), at.limit());
+        this.gate = new ClientGate(at);
         this.answering = new Answering(at);
         this.with = with;
         this.locations = locations;

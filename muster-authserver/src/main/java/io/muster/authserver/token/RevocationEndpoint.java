@@ -28,7 +28,7 @@ public final class RevocationEndpoint implements HttpHandler {
 
     public RevocationEndpoint(EndpointContext at, GrantEnvironment with) {
         this.at = at;
-        this.gate = new ClientGate(at.clients(), at.limit());
+        this.gate = new ClientGate(at);
         this.answering = new Answering(at);
         this.with = with;
     }

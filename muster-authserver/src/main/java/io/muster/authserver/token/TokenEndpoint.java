@@ -38,7 +38,7 @@ public final class TokenEndpoint implements HttpHandler {
             Grant exchange,
             boolean idTokens) {
         this.at = at;
-        this.gate = new ClientGate(at.clients(), at.limit());
+        this.gate = new ClientGate(at);
         this.answering = new Answering(at);
         this.proofs = proofs;
         this.codes = codes;

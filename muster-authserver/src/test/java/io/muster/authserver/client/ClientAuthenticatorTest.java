@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.authserver.audit.Audit;
+import io.muster.authserver.fakes.FakeMeters;
 import io.muster.authserver.protocol.FormParameters;
 import io.muster.authserver.protocol.OAuthError;
 import io.muster.authserver.protocol.OAuthRejection;
@@ -54,6 +55,7 @@ class ClientAuthenticatorTest {
     private final FakeSites web = new FakeSites();
     private final List<String> audited = new ArrayList<>();
     private final Set<TokenHash> replays = new HashSet<>();
+    private final FakeMeters meters = new FakeMeters();
     private String address = "192.0.2.1";
     private final ClientAuthenticator authenticator = authenticator();
 
@@ -70,7 +72,9 @@ class ClientAuthenticatorTest {
                         new ClientKeys(settings, guarded, time),
                         (value, now, until) -> replays.add(value),
                         time),
-                (event, requester, about, details) -> audited.add(event.text() + " " + details.get("reason")),
+                (event, requester, about, details) -> audited.add(
+                        event.text() + " " + details.getOrDefault("reason", details.getOrDefault("limit", ""))),
+                meters,
                 request -> new Requester(address, address, "", "r"),
                 time);
     }
@@ -244,6 +248,30 @@ class ClientAuthenticatorTest {
         address = "192.0.2.1";
         time.advance(Duration.ofSeconds(1));
         assertThat(authenticate(basic("basic:s3cret"), "")).isEqualTo("basic");
+    }
+
+    @Test
+    void an_address_that_tries_ever_other_names_costs_no_more_work() {
+        assertThat(authenticate(basic("seeded:" + ODD_SECRET), "")).isEqualTo("seeded");
+        for (var i = 0; i < 8; i++) {
+            assertThat(authenticate(basic("random" + i + ":guess"), "")).isEqualTo(FAILED);
+        }
+
+        for (var i = 0; i < 150; i++) {
+            assertThat(authenticate(basic("other" + i + ":guess"), ""))
+                    .isInstanceOfSatisfying(
+                            OAuthError.class,
+                            error -> assertThat(error.status()).isEqualTo(429));
+        }
+        assertThat(audited.getLast()).isEqualTo("rate_limit_exceeded client_secrets");
+        assertThat(meters.counted()).hasSize(150).containsOnly("oauth.rate_limit.exceeded{limiter=client_secrets}");
+        assertThat(authenticate(basic("basic:s3cret"), "")).isEqualTo("basic");
+        assertThat(authenticate(basic("seeded:" + ODD_SECRET), "")).isEqualTo("seeded");
+        address = "192.0.2.2";
+        assertThat(authenticate(basic("random:guess"), "")).isEqualTo(FAILED);
+        address = "192.0.2.1";
+        time.advance(Duration.ofSeconds(10));
+        assertThat(authenticate(basic("random:guess"), "")).isEqualTo(FAILED);
     }
 
     @Test

@@ -27,6 +27,20 @@ class ClientSecretsTest {
     }
 
     @Test
+    void a_secret_is_recognized_without_work_when_it_is_random_or_was_verified() {
+        var random = secrets.ofRandom(RIGHT);
+        var chosen = secrets.ofChosen(RIGHT);
+
+        assertThat(secrets.recognizes(random, RIGHT)).isTrue();
+        assertThat(secrets.recognizes(random, WRONG)).isFalse();
+        assertThat(secrets.recognizes(chosen, RIGHT)).isFalse();
+        assertThat(secrets.verifies(chosen, RIGHT)).isTrue();
+        assertThat(secrets.recognizes(chosen, RIGHT)).isTrue();
+        assertThat(secrets.recognizes(chosen, WRONG)).isFalse();
+        assertThat(secrets.recognizes("sha256$!!!", RIGHT)).isFalse();
+    }
+
+    @Test
     void a_chosen_secret_is_salted_and_stretched() {
         assertThat(secrets.ofChosen(RIGHT)).startsWith("pbkdf2-sha512$25000$").isNotEqualTo(secrets.ofChosen(RIGHT));
     }

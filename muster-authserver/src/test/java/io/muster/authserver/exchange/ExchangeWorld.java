@@ -1,6 +1,7 @@
 package io.muster.authserver.exchange;
 
 import io.muster.authserver.fakes.FakeFreshTokens;
+import io.muster.authserver.fakes.FakeMeters;
 import io.muster.authserver.fakes.FakeStores;
 import io.muster.authserver.fakes.Recorder;
 import io.muster.authserver.limit.RateLimit;
@@ -70,6 +71,7 @@ final class ExchangeWorld {
     final FakeFreshTokens fresh = new FakeFreshTokens(stores.providerTokens());
     final FakeSites sites = new FakeSites();
     final Recorder recorder = new Recorder();
+    final FakeMeters meters = new FakeMeters();
     private final Map<String, RegisteredClient> clients = new LinkedHashMap<>();
     private CredentialSource credentials = () -> Optional.of(new ClientCredentials("muster+1", new Secret("s:e+c r")));
     private KeySet keys = keys(KEY);
@@ -162,6 +164,7 @@ final class ExchangeWorld {
                         new OwnResources(new Locations(BASE), new ResourceUri(BASE), true),
                         new TokenExchangeClient(sites, Meters.NONE, time),
                         recorder,
+                        meters,
                         time,
                         time));
     }

@@ -165,6 +165,10 @@ class TokenExchangeTest {
         }
 
         assertThat(exchange(grant, Headers.EMPTY, form(bob)).status()).isEqualTo(429);
+        assertThat(world.recorder.recorded())
+                .containsOnlyOnce(AuditEvent.RATE_LIMIT_EXCEEDED)
+                .doesNotContain(AuditEvent.AUTH_FAILURE);
+        assertThat(world.meters.counted()).containsExactly("oauth.rate_limit.exceeded{limiter=exchange}");
         assertThat(exchange(grant, Headers.EMPTY, form(world.bob())).status()).isEqualTo(200);
     }
 

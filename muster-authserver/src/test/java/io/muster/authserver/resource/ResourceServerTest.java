@@ -210,6 +210,8 @@ class ResourceServerTest {
         assertThat(limited.status()).isEqualTo(429);
         assertThat(limited.response().headers().first("Retry-After")).contains("1");
         assertThat(limited.body()).contains("Rate limit exceeded for user. Please try again later.");
+        assertThat(world.recorder.recorded()).containsExactly(AuditEvent.RATE_LIMIT_EXCEEDED);
+        assertThat(world.meters.counted()).containsExactly("oauth.rate_limit.exceeded{limiter=user}");
         world.time.advance(Duration.ofMillis(20));
         assertThat(world.bearer(token).status()).isEqualTo(200);
     }

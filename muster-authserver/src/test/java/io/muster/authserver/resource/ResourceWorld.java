@@ -1,6 +1,7 @@
 package io.muster.authserver.resource;
 
 import io.muster.authserver.fakes.FakeFreshTokens;
+import io.muster.authserver.fakes.FakeMeters;
 import io.muster.authserver.fakes.FakeProvider;
 import io.muster.authserver.fakes.FakeStores;
 import io.muster.authserver.fakes.Recorder;
@@ -34,7 +35,6 @@ import io.muster.wire.http.HttpRequest;
 import io.muster.wire.http.HttpResponse;
 import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonObject;
-import io.muster.wire.meter.Meters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +60,7 @@ final class ResourceWorld {
     final FakeProvider provider = new FakeProvider();
     final FakeFreshTokens fresh = new FakeFreshTokens(stores.providerTokens());
     final Recorder recorder = new Recorder();
+    final FakeMeters meters = new FakeMeters();
     final List<Runnable> background = new ArrayList<>();
     final ResourceContext context;
     ResourceServer server;
@@ -78,7 +79,7 @@ final class ResourceWorld {
                 _ -> new Requester("127.0.0.1", "127.0.0.1", "agent", "request"),
                 LOCATIONS,
                 answers,
-                Meters.NONE,
+                meters,
                 time);
         providerTokens("provider-access", Optional.of(time.instant().plus(Duration.ofHours(1))));
         provider.knows("provider-access", USER);

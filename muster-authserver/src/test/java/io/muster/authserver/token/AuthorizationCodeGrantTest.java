@@ -358,6 +358,8 @@ class AuthorizationCodeGrantTest {
         assertThat(limited.status()).isEqualTo(429);
         assertThat(limited.error()).isEqualTo("rate_limit_exceeded");
         assertThat(publicly.error()).isEqualTo("invalid_grant");
+        assertThat(world.recorder.recorded()).containsOnlyOnce(AuditEvent.RATE_LIMIT_EXCEEDED);
+        assertThat(world.meters.counted()).containsOnlyOnce("oauth.rate_limit.exceeded{limiter=client}");
     }
 
     @Test

@@ -99,6 +99,7 @@ final class TokenWorld {
                 this::authenticate,
                 new RateLimit(100, 200, clock),
                 TokenWorld::requester,
+                recorder,
                 new Answers(LOCATIONS),
                 meters,
                 clock);
