@@ -159,9 +159,7 @@ final class AuthorizeEndpoint implements HttpHandler {
                 start.begin(request, login, state, asked.further(), agreement);
             case ConsentQuestion.Decision.Ask() ->
                 question.ask(known.client(), login, state, OidcParameters.keepable(asked.further()));
-            case ConsentQuestion.Decision.Silent() ->
-                throw new OAuthRejection(
-                        new OAuthError(400, "consent_required", "The person has to be asked for consent"));
+            case ConsentQuestion.Decision.Silent() -> throw new OAuthRejection(ConsentQuestion.REQUIRED);
         };
     }
 
@@ -190,6 +188,7 @@ final class AuthorizeEndpoint implements HttpHandler {
                 asked.dpopKey(),
                 random.next(),
                 Optional.of(asked.nonce().orElseGet(random::nextText)),
+                OidcParameters.keepable(asked.further()),
                 Optional.empty(),
                 known.reference(),
                 now,

@@ -115,6 +115,10 @@ final class CallbackEndpoint implements HttpHandler {
                     yield done;
                 }
             };
+        } catch (OAuthRejection e) {
+            var client = Optional.of(login.client());
+            trace.refused(request, login.reference(), client, AuditEvent.AUTH_FAILURE, e.error());
+            return toClient(request, login, e.error());
         } catch (ProviderFailure e) {
             audit(request, login, e);
             trace.log().fault(login.reference(), "login failed at the identity provider", e.reason(), e);

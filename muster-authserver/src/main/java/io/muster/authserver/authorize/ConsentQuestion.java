@@ -4,6 +4,7 @@ import io.muster.authserver.audit.Audit.About;
 import io.muster.authserver.audit.AuditEvent;
 import io.muster.authserver.pages.ConsentView;
 import io.muster.authserver.pages.ConsentView.Vouching;
+import io.muster.authserver.protocol.OAuthError;
 import io.muster.authserver.protocol.RandomTokens;
 import io.muster.authserver.store.PendingConsent;
 import io.muster.authserver.store.PendingLogin;
@@ -27,6 +28,10 @@ import java.util.Set;
 final class ConsentQuestion {
     static final String BROWSER = "browser";
     static final String COOKIE = "consent";
+
+    /** The answer where no question may be put (OpenID Connect Core section 3.1.2.6). */
+    static final OAuthError REQUIRED =
+            new OAuthError(400, "consent_required", "The person has to be asked for consent");
 
     /** What follows for a request. */
     sealed interface Decision {

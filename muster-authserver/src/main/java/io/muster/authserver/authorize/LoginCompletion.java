@@ -2,6 +2,7 @@ package io.muster.authserver.authorize;
 
 import io.muster.authserver.audit.Audit.About;
 import io.muster.authserver.audit.AuditEvent;
+import io.muster.authserver.protocol.OAuthRejection;
 import io.muster.authserver.protocol.RandomTokens;
 import io.muster.authserver.provider.IdentityProvider.Login;
 import io.muster.authserver.provider.ProviderFailure;
@@ -42,6 +43,7 @@ final class LoginCompletion {
 
     /**
      * @throws ProviderFailure when the identity provider does not say who it is
+     * @throws OAuthRejection to be answered to the client
      */
     HttpResponse complete(HttpRequest request, PendingLogin login, String code, Agreement agreement)
             throws InterruptedException {
@@ -54,6 +56,9 @@ final class LoginCompletion {
                         "the identity provider has verified the person",
                         Map.of("subject", subject, "elapsed_ms", trace.log().millisSince(login.beganAt())));
         if (!hasAgreed(login, subject, agreement)) {
+            if (OidcParameters.isSilent(login.further())) {
+                throw new OAuthRejection(ConsentQuestion.REQUIRED);
+            }
             trace.log().step(login.reference(), "somebody else agreed in this browser before", Map.of());
             return answering.away(request, askingAgain(login));
         }
@@ -76,6 +81,7 @@ final class LoginCompletion {
         parameters.put("code_challenge", login.codeChallenge());
         parameters.put("code_challenge_method", "S256");
         parameters.put("scope", login.scopes().toString());
+        parameters.putAll(login.further());
         parameters.put("prompt", "consent");
         login.dpopKey().ifPresent(key -> parameters.put("dpop_jkt", key));
         login.nonce().ifPresent(nonce -> parameters.put("nonce", nonce));

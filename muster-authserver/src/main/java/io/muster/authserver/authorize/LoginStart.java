@@ -78,6 +78,7 @@ final class LoginStart {
                 login.dpopKey(),
                 login.providerVerifier(),
                 login.nonce(),
+                login.further(),
                 Optional.of(TokenHash.of(cookie)),
                 login.reference(),
                 login.beganAt(),

@@ -39,7 +39,12 @@ final class OidcParameters {
         return PROMPTS.containsAll(words) ? Set.copyOf(words) : Set.of();
     }
 
-    /** Without the one that is too long to be kept until a person has answered. */
+    /** Whether nobody may be asked anything. */
+    static boolean isSilent(Map<String, String> further) {
+        return List.of(further.getOrDefault("prompt", "").split(" ")).contains("none");
+    }
+
+    /** Without the hint of an ID token: it is too long to be kept, and has had its effect when a request is repeated. */
     static Map<String, String> keepable(Map<String, String> further) {
         var result = new LinkedHashMap<>(further);
         result.remove(ID_TOKEN_HINT);

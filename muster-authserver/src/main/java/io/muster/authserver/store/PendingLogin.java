@@ -5,6 +5,7 @@ import io.muster.oauth.Scopes;
 import io.muster.oauth.Secret;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param dpopKey thumbprint announced by {@code dpop_jkt} (RFC 9449 section 10)
  * @param providerVerifier our own PKCE verifier
  * @param nonce expected in the ID token; none when {@code openid} was not asked for
+ * @param further what else the client sent for the identity provider, as far as it is needed to ask once more
  * @param browser hash of the cookie of the browser that began; none where it is not required
  * @param reference short text by which people and operators talk about this login
  * @param beganAt when it began
@@ -35,10 +37,14 @@ public record PendingLogin(
         Optional<String> dpopKey,
         Secret providerVerifier,
         Optional<String> nonce,
+        Map<String, String> further,
         Optional<TokenHash> browser,
         String reference,
         Instant beganAt,
         Instant expiresAt) {
+    public PendingLogin {
+        further = Map.copyOf(further);
+    }
 
     /** About how many bytes of memory it takes. */
     public int size() {
@@ -47,6 +53,7 @@ public record PendingLogin(
         return Room.of(always)
                 + Room.of(scopes.values().stream())
                 + Room.of(resources.stream())
+                + Room.of(further.values().stream())
                 + Room.of(dpopKey)
                 + Room.of(nonce)
                 + Room.of(browser.map(TokenHash::value));

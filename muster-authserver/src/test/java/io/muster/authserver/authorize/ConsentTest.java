@@ -303,6 +303,42 @@ class ConsentTest {
     }
 
     @Test
+    void another_person_at_the_same_browser_is_not_asked_where_the_client_wants_no_questions() {
+        browser.callback(browser.answer(browser.authorize(GOOD), "allow"));
+        world.provider.user("bob");
+
+        var back = browser.callback(browser.authorize(setting("prompt", "none")));
+
+        assertThat(target(back)).isEqualTo(REDIRECT);
+        assertThat(location(back))
+                .containsEntry("error", "consent_required")
+                .containsEntry("state", STATE)
+                .containsEntry("iss", ISSUER)
+                .doesNotContainKey("code");
+        assertThat(world.audited).endsWith(AuditEvent.AUTH_FAILURE);
+    }
+
+    @Test
+    void a_repeated_question_keeps_what_the_client_asked_of_the_identity_provider() {
+        browser.callback(browser.answer(browser.authorize(GOOD), "allow"));
+        world.provider.user("bob");
+        var request = setting("login_hint", "bob@example.com")
+                .andThen(setting("max_age", "60"))
+                .andThen(setting("acr_values", "mfa"))
+                .andThen(setting("prompt", "select_account"))
+                .andThen(setting("id_token_hint", "x.y.z"));
+
+        var back = browser.callback(browser.authorize(request::apply));
+
+        assertThat(location(back))
+                .containsEntry("login_hint", "bob@example.com")
+                .containsEntry("max_age", "60")
+                .containsEntry("acr_values", "mfa")
+                .containsEntry("prompt", "consent")
+                .doesNotContainKey("id_token_hint");
+    }
+
+    @Test
     void a_repeated_question_keeps_the_nonce_of_the_client() {
         var nonce = "n".repeat(32);
         browser.callback(browser.answer(browser.authorize(setting("nonce", nonce)), "allow"));

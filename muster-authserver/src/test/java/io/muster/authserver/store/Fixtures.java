@@ -10,6 +10,7 @@ import io.muster.wire.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** People, clients and what they are granted. */
@@ -70,6 +71,7 @@ public final class Fixtures {
                 Optional.empty(),
                 new Secret(verifier),
                 Optional.of("nonce-of-the-login"),
+                Map.of("login_hint", "alice", "prompt", "login"),
                 Optional.of(hash("browser")),
                 "REF-4711",
                 now,

@@ -7,7 +7,9 @@ import io.muster.wire.json.JsonObject;
 import io.muster.wire.json.JsonString;
 import io.muster.wire.json.JsonValue;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A stored document while it is read. We wrote it ourselves, so a member that is missing or of another type is a fault. */
@@ -57,6 +59,15 @@ public final class Document {
         return json.array(name).orElseThrow(() -> missing(name)).values().stream()
                 .map(value -> value instanceof JsonString string ? string.value() : fail(name))
                 .toList();
+    }
+
+    /** The members of a member that is an object of texts; none when it is missing. */
+    public Map<String, String> textsByName(String name) {
+        var texts = new LinkedHashMap<String, String>();
+        json.object(name)
+                .ifPresent(all ->
+                        all.names().forEach(key -> texts.put(key, all.text(key).orElseThrow(() -> missing(key)))));
+        return texts;
     }
 
     public long integer(String name) {

@@ -5,6 +5,7 @@ import io.muster.authserver.store.TokenHash;
 import io.muster.oauth.ClientId;
 import io.muster.wire.json.JsonArray;
 import io.muster.wire.json.JsonObject;
+import java.util.Map;
 
 final class PendingLoginCodec implements Codec<PendingLogin> {
     @Override
@@ -19,11 +20,18 @@ final class PendingLoginCodec implements Codec<PendingLogin> {
                 .putTextIfPresent("jkt", value.dpopKey())
                 .put("verifier", value.providerVerifier().reveal())
                 .putTextIfPresent("nonce", value.nonce())
+                .put("further", further(value.further()))
                 .putTextIfPresent("browser", value.browser().map(TokenHash::value))
                 .put("ref", value.reference())
                 .put("began", value.beganAt().toEpochMilli())
                 .put("exp", value.expiresAt().toEpochMilli())
                 .build();
+    }
+
+    private static JsonObject further(Map<String, String> parameters) {
+        var all = JsonObject.builder();
+        parameters.forEach(all::put);
+        return all.build();
     }
 
     @Override
@@ -38,6 +46,7 @@ final class PendingLoginCodec implements Codec<PendingLogin> {
                 document.optionalText("jkt"),
                 document.secret("verifier"),
                 document.optionalText("nonce"),
+                document.textsByName("further"),
                 document.optionalText("browser").map(TokenHash::new),
                 document.text("ref"),
                 document.instant("began"),
