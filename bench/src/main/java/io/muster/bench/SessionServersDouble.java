@@ -67,6 +67,7 @@ final class SessionServersDouble implements McpConnector, CredentialSources {
             var status = new BackendStatus(
                     spec(name(i)),
                     ServiceState.AUTH_REQUIRED,
+                    false,
                     Optional.empty(),
                     0,
                     0,

@@ -55,6 +55,7 @@ public abstract class FlowStoreContract extends StoreContract {
                 plain.dpopKey(),
                 plain.providerVerifier(),
                 plain.nonce(),
+                plain.further(),
                 plain.browser(),
                 plain.reference(),
                 plain.beganAt(),
