@@ -28,7 +28,7 @@ class ConfigToolsTest {
               oauth:
                 server:
                   registrationToken: s3cret-x7Qm2vKp9
-                  encryptionKey: s3cret-key
+                  encryptionKey: s3cretKx8fLmQ7vB2nWz4RtY9pHcD1jUgEaOiS5w6Xk=
                   dex: {clientSecret: s3cret-dex}
                   google: {clientSecret: s3cret-google}
                   storage: {valkey: {password: s3cret-valkey}}
@@ -139,7 +139,7 @@ class ConfigToolsTest {
         assertThat(read())
                 .contains(
                         "s3cret-x7Qm2vKp9",
-                        "s3cret-key",
+                        "s3cretKx8fLmQ7vB2nWz4RtY9pHcD1jUgEaOiS5w6Xk=",
                         "s3cret-dex",
                         "s3cret-google",
                         "s3cret-valkey",
