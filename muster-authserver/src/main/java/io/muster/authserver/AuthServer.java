@@ -1,6 +1,7 @@
 package io.muster.authserver;
 
 import io.muster.authserver.authorize.ConsentMode;
+import io.muster.authserver.authorize.Consents;
 import io.muster.authserver.authorize.LoginEndpoints;
 import io.muster.authserver.authorize.LoginServices;
 import io.muster.authserver.authorize.LoginSettings;
@@ -46,6 +47,7 @@ import io.muster.authserver.token.TokenLifetimes;
 import io.muster.authserver.token.UpstreamRevocation;
 import io.muster.oauth.ClientId;
 import io.muster.oauth.Scopes;
+import io.muster.oauth.Subject;
 import io.muster.wire.http.HttpHandler;
 import java.util.Optional;
 import java.util.Set;
@@ -84,8 +86,11 @@ public record AuthServer(
         OwnLogins ownLogins,
         Stores stores)
         implements AutoCloseable {
-    private static final double REQUESTS_PER_SECOND = 100;
+    private static final int REQUESTS_PER_SECOND = 100;
     private static final int REQUEST_BURST = 200;
+
+    /** What a user is allowed, as operators read it. */
+    public static final String LIMIT = REQUESTS_PER_SECOND + " a second, " + REQUEST_BURST + " at once";
 
     /** Puts the server together. */
     public static AuthServer create(
@@ -157,12 +162,18 @@ public record AuthServer(
                     new RevocationEndpoint(at, grants),
                     new IntrospectionEndpoint(at, grants, config.locations(), introspectionClients()),
                     new UserInfoEndpoint(resource, context()),
-                    new UserTokensEndpoint(resource, context(), stores.sessions(), grants.sessions()),
+                    new UserTokensEndpoint(
+                            resource, context(), stores.sessions(), grants.sessions(), this::withdrawConsents),
                     metadata(),
                     resource,
                     new SessionRefresh(stores.sessions(), tokens, events, environment.clock()),
                     new OwnLogins(stores, config.locations(), environment.clock()),
                     stores);
+        }
+
+        private void withdrawConsents(Subject subject) {
+            new Consents(stores.flows(), LoginSettings.CONSENT_LIFETIME)
+                    .withdraw(subject, random.next(), environment.clock().instant());
         }
 
         private TokenEndpoint tokenEndpoint(EndpointContext at, GrantEnvironment grants, TokenExchange exchange) {

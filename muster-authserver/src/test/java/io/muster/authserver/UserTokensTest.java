@@ -69,6 +69,35 @@ class UserTokensTest {
     }
 
     @Test
+    void who_leaves_everywhere_has_agreed_to_nothing() {
+        var client = world.register();
+        var token = world.logIn(client).text("access_token", "");
+        assertThat(cameBack(client)).startsWith(AuthServerWorld.REDIRECT);
+
+        assertThat(delete(token)).isEqualTo(204);
+
+        assertThat(cameBack(client)).startsWith(ISSUER + "/oauth/authorize?").contains("prompt=consent");
+    }
+
+    @Test
+    void a_token_of_another_issuer_withdraws_nothing() {
+        var client = world.register();
+        world.logIn(client);
+
+        assertThat(delete(foreign())).isEqualTo(204);
+
+        assertThat(cameBack(client)).startsWith(AuthServerWorld.REDIRECT);
+    }
+
+    /** Where a browser that remembers a consent is sent after the identity provider. */
+    private String cameBack(String client) {
+        return world.callback(client, world.idp::nonce)
+                .headers()
+                .first("Location")
+                .orElse("");
+    }
+
+    @Test
     void a_token_of_another_issuer_ends_no_session_of_ours() {
         var ours = logIn();
         var foreign = foreign();

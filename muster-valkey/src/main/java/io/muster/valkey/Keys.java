@@ -109,6 +109,10 @@ record Keys(String prefix) {
         return key("decision", decision.value());
     }
 
+    String withdrawal(TokenHash person) {
+        return key("withdrawal", person.value());
+    }
+
     String replay(TokenHash value) {
         return key("replay", value.value());
     }

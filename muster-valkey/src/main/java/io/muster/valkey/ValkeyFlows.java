@@ -82,6 +82,21 @@ record ValkeyFlows(Server server, Keys keys, Values values, InstantSource clock)
                 && now.isBefore(Instant.ofEpochMilli(Long.parseLong(new String(expiry, StandardCharsets.US_ASCII))));
     }
 
+    @Override
+    public void withdraw(TokenHash person, TokenHash mark, Instant until) {
+        var text = until.toEpochMilli() + " " + mark.value();
+        server.set(
+                keys.withdrawal(person), text.getBytes(StandardCharsets.US_ASCII), Ttl.millis(clock.instant(), until));
+    }
+
+    @Override
+    public Optional<TokenHash> withdrawn(TokenHash person, Instant now) {
+        return Optional.ofNullable(server.get(keys.withdrawal(person)))
+                .map(stored -> new String(stored, StandardCharsets.US_ASCII).split(" ", 2))
+                .filter(parts -> now.isBefore(Instant.ofEpochMilli(Long.parseLong(parts[0]))))
+                .map(parts -> new TokenHash(parts[1]));
+    }
+
     private <T> void save(String key, Codec<T> codec, T value, Instant until) {
         server.set(key, values.write(key, codec, value), Ttl.millis(clock.instant(), until));
     }

@@ -14,15 +14,15 @@ import java.util.TreeSet;
 /**
  * What people agreed to: that one client gets certain scopes for certain resources at one redirect URI. Remembered for the
  * browser, which is known before the login, and for the person, who is known after it. Another client, redirect URI or
- * scope is another question.
+ * scope is another question. Who withdraws what was agreed to is asked again: a browser that remembers does not suffice.
  */
-final class Consents {
+public final class Consents {
     private static final String SEPARATOR = "\n";
 
     private final FlowStore flows;
     private final Duration lifetime;
 
-    Consents(FlowStore flows, Duration lifetime) {
+    public Consents(FlowStore flows, Duration lifetime) {
         this.flows = flows;
         this.lifetime = lifetime;
     }
@@ -32,7 +32,7 @@ final class Consents {
     }
 
     boolean remembered(Subject subject, PendingLogin login, Instant now) {
-        return flows.remembers(key("person", subject.value(), login), now);
+        return flows.remembers(personal(subject, login, now), now);
     }
 
     void remember(Secret browser, PendingLogin login, Instant now) {
@@ -40,7 +40,27 @@ final class Consents {
     }
 
     void remember(Subject subject, PendingLogin login, Instant now) {
-        remember(key("person", subject.value(), login), now);
+        remember(personal(subject, login, now), now);
+    }
+
+    /**
+     * From now on the person has agreed to nothing.
+     *
+     * @param mark never used before
+     */
+    public void withdraw(Subject subject, Secret mark, Instant now) {
+        if (lifetime.isPositive()) {
+            flows.withdraw(person(subject), TokenHash.of(mark), now.plus(lifetime));
+        }
+    }
+
+    private TokenHash personal(Subject subject, PendingLogin login, Instant now) {
+        var mark = flows.withdrawn(person(subject), now).map(TokenHash::value);
+        return key("person" + mark.map(value -> " since " + value).orElse(""), subject.value(), login);
+    }
+
+    private static TokenHash person(Subject subject) {
+        return TokenHash.of("withdrawal" + SEPARATOR + subject.value());
     }
 
     private void remember(TokenHash key, Instant now) {

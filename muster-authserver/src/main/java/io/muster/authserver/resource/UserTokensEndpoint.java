@@ -8,6 +8,7 @@ import io.muster.authserver.store.LoginSession;
 import io.muster.authserver.store.SessionStore;
 import io.muster.authserver.token.LoginSessions;
 import io.muster.oauth.Caller;
+import io.muster.oauth.Subject;
 import io.muster.oauth.store.StoreUnavailable;
 import io.muster.wire.http.Body;
 import io.muster.wire.http.HttpHandler;
@@ -15,12 +16,13 @@ import io.muster.wire.http.HttpRequest;
 import io.muster.wire.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * {@code DELETE /user-tokens}: the user leaves everywhere. All sessions of the user end, with their tokens here and at the
- * identity provider, and listeners forget what they hold for them. Who shows a token of somebody else than this server ends
+ * identity provider, what the user agreed to is withdrawn, and listeners forget what they hold for them. Who shows a token of somebody else than this server ends
  * what belongs to that token alone: another issuer may call anybody by the name of our user.
  */
 public final class UserTokensEndpoint implements HttpHandler {
@@ -30,13 +32,20 @@ public final class UserTokensEndpoint implements HttpHandler {
     private final ResourceContext context;
     private final SessionStore sessions;
     private final LoginSessions ending;
+    private final Consumer<Subject> consents;
 
+    /** @param consents withdraws what a user agreed to */
     public UserTokensEndpoint(
-            ResourceServer server, ResourceContext context, SessionStore sessions, LoginSessions ending) {
+            ResourceServer server,
+            ResourceContext context,
+            SessionStore sessions,
+            LoginSessions ending,
+            Consumer<Subject> consents) {
         this.server = server;
         this.context = context;
         this.sessions = sessions;
         this.ending = ending;
+        this.consents = consents;
     }
 
     @Override
@@ -55,6 +64,7 @@ public final class UserTokensEndpoint implements HttpHandler {
         try {
             var all = sessions.of(caller.subject(), context.clock().instant());
             if (all.stream().map(LoginSession::id).anyMatch(caller.session()::equals)) {
+                consents.accept(caller.subject());
                 all.forEach(session -> ending.end(session.id(), requester));
             } else {
                 context.events().ended(caller.session(), caller.subject());

@@ -44,4 +44,15 @@ public interface FlowStore {
     void remember(TokenHash key, Instant until);
 
     boolean remembers(TokenHash key, Instant now);
+
+    /**
+     * Withdraws what somebody decided.
+     *
+     * @param person names the person
+     * @param mark never used before; from now on a part of the keys of the person's decisions
+     */
+    void withdraw(TokenHash person, TokenHash mark, Instant until);
+
+    /** The mark of the latest withdrawal. */
+    Optional<TokenHash> withdrawn(TokenHash person, Instant now);
 }

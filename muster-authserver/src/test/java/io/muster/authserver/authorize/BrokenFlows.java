@@ -86,4 +86,14 @@ final class BrokenFlows implements FlowStore {
     public boolean remembers(TokenHash key, Instant now) {
         return at("remembers").remembers(key, now);
     }
+
+    @Override
+    public void withdraw(TokenHash person, TokenHash mark, Instant until) {
+        at("withdraw").withdraw(person, mark, until);
+    }
+
+    @Override
+    public Optional<TokenHash> withdrawn(TokenHash person, Instant now) {
+        return at("withdrawn").withdrawn(person, now);
+    }
 }

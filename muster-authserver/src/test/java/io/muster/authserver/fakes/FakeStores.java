@@ -311,6 +311,16 @@ public final class FakeStores implements Stores {
         public boolean remembers(TokenHash key, Instant now) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public void withdraw(TokenHash person, TokenHash mark, Instant until) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<TokenHash> withdrawn(TokenHash person, Instant now) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     @Override

@@ -136,6 +136,17 @@ public abstract class FlowStoreContract extends StoreContract {
         assertThat(flows().remembers(hash("alice and the editor"), now())).isFalse();
     }
 
+    @Test
+    void the_latest_withdrawal_is_known_for_its_time() {
+        flows().withdraw(hash("alice"), hash("first"), now().plus(Duration.ofDays(30)));
+        flows().withdraw(hash("alice"), hash("second"), now().plus(Duration.ofDays(90)));
+
+        assertThat(flows().withdrawn(hash("alice"), now())).contains(hash("second"));
+        assertThat(flows().withdrawn(hash("bob"), now())).isEmpty();
+        time.advance(Duration.ofDays(90));
+        assertThat(flows().withdrawn(hash("alice"), now())).isEmpty();
+    }
+
     private FlowStore flows() {
         return stores.flows();
     }

@@ -54,4 +54,14 @@ record MeasuredFlows(FlowStore flows, Operations operations) implements FlowStor
     public boolean remembers(TokenHash key, Instant now) {
         return operations.counted("remembers", () -> flows.remembers(key, now));
     }
+
+    @Override
+    public void withdraw(TokenHash person, TokenHash mark, Instant until) {
+        operations.run("withdraw", () -> flows.withdraw(person, mark, until));
+    }
+
+    @Override
+    public Optional<TokenHash> withdrawn(TokenHash person, Instant now) {
+        return operations.counted("withdrawn", () -> flows.withdrawn(person, now));
+    }
 }

@@ -21,7 +21,20 @@ final class MemoryFlows implements FlowStore {
     private final ExpiringMap<TokenHash, Code> codes;
     private final ExpiringMap<TokenHash, PendingConsent> consents;
     private final ExpiringMap<TokenHash, Mark> decisions;
+    private final ExpiringMap<TokenHash, TokenHash> withdrawals;
     private final Ledger ledger;
+
+    private static final Codec<TokenHash> WITHDRAWAL = new Codec<>() {
+        @Override
+        public JsonObject encode(TokenHash mark) {
+            return JsonObject.of("mark", mark.value());
+        }
+
+        @Override
+        public TokenHash decode(Document document) {
+            return document.hash("mark");
+        }
+    };
 
     private record Code(AuthorizedCode authorized, boolean redeemed) {
         static final Codec<Code> CODEC = new Codec<>() {
@@ -49,6 +62,7 @@ final class MemoryFlows implements FlowStore {
                 new Space(bytes),
                 code -> code.authorized().size());
         decisions = new ExpiringMap<>(Table.hashed("decisions", Row.codec(Mark.CODEC)), ledger, capacity);
+        withdrawals = new ExpiringMap<>(Table.hashed("withdrawals", Row.codec(WITHDRAWAL)), ledger, capacity);
     }
 
     private <V> ExpiringMap<TokenHash, V> map(
@@ -114,6 +128,17 @@ final class MemoryFlows implements FlowStore {
         return decisions.get(key, now).isPresent();
     }
 
+    @Override
+    public void withdraw(TokenHash person, TokenHash mark, Instant until) {
+        withdrawals.put(person, mark, until);
+        ledger.settle();
+    }
+
+    @Override
+    public Optional<TokenHash> withdrawn(TokenHash person, Instant now) {
+        return withdrawals.get(person, now);
+    }
+
     /** How many logins are under way. */
     long size() {
         return logins.size();
@@ -124,5 +149,6 @@ final class MemoryFlows implements FlowStore {
         codes.sweep(now);
         consents.sweep(now);
         decisions.sweep(now);
+        withdrawals.sweep(now);
     }
 }
