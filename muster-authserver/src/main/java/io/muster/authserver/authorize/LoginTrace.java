@@ -38,7 +38,7 @@ final class LoginTrace {
 
     private static Map<String, ?> facts(Optional<ClientId> client, OAuthError error) {
         return Map.of(
-                "client", client.map(ClientId::value).orElse(""),
+                "client", client.<Object>map(id -> id).orElse(""),
                 "error", error.code(),
                 "reason", error.description());
     }

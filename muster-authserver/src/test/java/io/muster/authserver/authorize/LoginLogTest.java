@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.authserver.audit.AuditEvent;
 import io.muster.authserver.provider.ProviderFailure.Kind;
+import io.muster.authserver.store.RegisteredClient;
 import io.muster.wire.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -46,6 +47,19 @@ class LoginLogTest {
         assertThat(story.get(3)).contains("sent to the identity provider", "agreement=GIVEN");
         assertThat(story.get(4)).contains("verified the person", "elapsed_ms=40000");
         assertThat(story.get(5)).contains("code issued");
+    }
+
+    @Test
+    void of_a_client_that_registered_itself_the_beginning_of_its_name_is_told() {
+        var name = "abcdefgh" + "-_0123456789".repeat(3).substring(0, 35);
+        world.clients.add(name, RegisteredClient.Origin.OPEN, LoginWorld.REDIRECT);
+        var page = browser.authorize(setting("client_id", name));
+        browser.callback(browser.answer(page, "allow"));
+        browser.authorize(parameters ->
+                lacking("code_challenge").apply(setting("client_id", name).apply(parameters)));
+
+        assertThat(world.log.lines()).anyMatch(line -> line.contains("client=abcdefgh..."));
+        assertThat(String.join("\n", world.log.lines())).doesNotContain(name.substring(0, 9));
     }
 
     @Test
