@@ -119,6 +119,7 @@ final class Endpoints implements AutoCloseable {
                 "/auth/{server}",
                 (request, parameters) ->
                         guard.apply(request, _ -> tearDown(sessions, request, parameters.get("server"))));
+        routes.route(Set.of("DELETE"), "/auth/", guard.before(this::nameless));
         this.handler = names(config).before(routes.build());
     }
 
@@ -164,6 +165,13 @@ final class Endpoints implements AutoCloseable {
                 sessions.tearDown(caller, server);
                 yield HttpResponse.of(204);
             }
+        };
+    }
+
+    private HttpResponse nameless(HttpRequest request) {
+        return switch (authenticator.admit(request)) {
+            case Authenticator.Answered<Caller>(var refusal) -> refusal;
+            case Authenticator.Admitted<Caller> _ -> HttpResponse.text(400, "Bad Request: missing server name");
         };
     }
 

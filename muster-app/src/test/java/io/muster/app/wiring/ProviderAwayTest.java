@@ -123,7 +123,9 @@ class ProviderAwayTest {
         "POST, /mcp",
         "GET, /mcp",
         "DELETE, /mcp",
-        "POST, /servers/unknown/mcp"
+        "POST, /servers/unknown/mcp",
+        "DELETE, /auth/github",
+        "DELETE, /auth/"
     })
     void everything_else_says_when_to_come_back(String method, String path) throws Exception {
         var answer = ask(method, path);

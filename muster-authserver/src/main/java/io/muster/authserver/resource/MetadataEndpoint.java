@@ -47,13 +47,13 @@ public final class MetadataEndpoint implements HttpHandler {
     @Override
     public HttpResponse handle(HttpRequest request) {
         if (serverPaths.contains(request.path())) {
-            return METHODS.contains(request.method()) ? server : notAllowed();
+            return METHODS.contains(request.method()) ? server : other(request);
         }
         for (var prefix : resourcePrefixes) {
             if (request.path().startsWith(prefix)) {
                 var endpoint = request.path().substring(prefix.length());
                 if (endpoint.isEmpty() || paths.describes(endpoint)) {
-                    return METHODS.contains(request.method()) ? resource(endpoint) : notAllowed();
+                    return METHODS.contains(request.method()) ? resource(endpoint) : other(request);
                 }
             }
         }
@@ -68,11 +68,18 @@ public final class MetadataEndpoint implements HttpHandler {
                 .put("authorization_servers", JsonArray.ofStrings(List.of(locations.issuer())))
                 .put("bearer_methods_supported", JsonArray.ofStrings(List.of("header")))
                 .put("dpop_signing_alg_values_supported", JsonArray.ofStrings(SignatureAlgorithm.names()));
+        if (!settings.scopes().isEmpty()) {
+            document.put(
+                    "scopes_supported", JsonArray.ofStrings(settings.scopes().values()));
+        }
         settings.documentation().ifPresent(url -> document.put("resource_documentation", url));
         return answers.document(document.build());
     }
 
-    private static HttpResponse notAllowed() {
-        return HttpResponse.text(405, "Method not allowed").with("Allow", "GET, HEAD");
+    private static HttpResponse other(HttpRequest request) {
+        var answer = request.method().equals("OPTIONS")
+                ? HttpResponse.of(204)
+                : HttpResponse.text(405, "Method not allowed");
+        return answer.with("Allow", "GET, HEAD, OPTIONS");
     }
 }

@@ -124,6 +124,18 @@ class AuthorizeEndpointTest {
     }
 
     @Test
+    void looking_at_the_address_begins_no_login() {
+        var browser = world.new Browser();
+
+        var looked = browser.head("/oauth/authorize?" + LoginWorld.form(LoginWorld.request(UnaryOperator.identity())));
+
+        assertThat(looked.status()).isEqualTo(405);
+        assertThat(looked.headers().first("Allow")).contains("GET, POST");
+        assertThat(browser.cookies()).isEmpty();
+        assertThat(world.audited).isEmpty();
+    }
+
+    @Test
     void the_query_of_a_redirect_uri_is_kept() {
         world.clients.add("query", RegisteredClient.Origin.OPEN, "https://client.example/cb?tenant=7");
 

@@ -99,6 +99,11 @@ class MetadataEndpointTest {
         assertThat(document.array("scopes_supported"))
                 .contains(JsonArray.ofStrings(List.of("openid", "offline_access")));
         assertThat(document.text("service_documentation")).contains("https://docs.example");
+        assertThat(json(get(
+                                new MetadataEndpoint(locations, settings, new Answers(locations)),
+                                "/.well-known/oauth-protected-resource"))
+                        .array("scopes_supported"))
+                .contains(JsonArray.ofStrings(List.of("openid", "offline_access")));
         assertThat(document.values("grant_types_supported")).hasSize(3);
         assertThat(document.members()).noneMatch(member -> member.value().equals(JsonArray.EMPTY));
     }
@@ -184,7 +189,17 @@ class MetadataEndpointTest {
 
         assertThat(answer(endpoint, "HEAD", path).status()).isEqualTo(200);
         assertThat(answer(endpoint, "POST", path).status()).isEqualTo(405);
-        assertThat(answer(endpoint, "POST", path).headers().first("Allow")).contains("GET, HEAD");
+        assertThat(answer(endpoint, "POST", path).headers().first("Allow")).contains("GET, HEAD, OPTIONS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/.well-known/oauth-protected-resource", "/.well-known/oauth-authorization-server"})
+    void who_asks_what_can_be_done_is_told(String path) {
+        var answer = answer(endpoint, "OPTIONS", path);
+
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.headers().first("Allow")).contains("GET, HEAD, OPTIONS");
+        assertThat(answer(endpoint, "OPTIONS", path + "/unknown").status()).isEqualTo(404);
     }
 
     private static HttpResponse get(MetadataEndpoint endpoint, String path) {
