@@ -37,9 +37,12 @@ import io.muster.wire.time.Scheduler;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What protects the endpoints. */
 final class AuthParts {
+    private static final Logger log = LoggerFactory.getLogger(AuthParts.class);
     private static final String GOOGLE = "https://accounts.google.com";
 
     /** How long the start waits for the first attempt to find out whether the configuration can work. */
@@ -113,12 +116,22 @@ final class AuthParts {
     private Outcome withStores(LoginProvider provider, boolean direct) {
         try {
             var stores = MeasuredStores.of(new AuthStores(config, environment, scheduler).open(), meters);
-            return new Outcome.Ready(server(stores, provider, direct));
+            var server = server(stores, provider, direct);
+            report(provider.name(), stores.description());
+            return new Outcome.Ready(server);
         } catch (StoreMisconfigured | IllegalArgumentException e) {
             return new Outcome.Misconfigured(String.valueOf(e.getMessage()));
         } catch (StoreUnavailable e) {
             return new Outcome.Unavailable(String.valueOf(e.getMessage()));
         }
+    }
+
+    private void report(String provider, String storage) {
+        var line = log.atInfo();
+        for (var fact : AuthSummary.of(config, provider, storage).entrySet()) {
+            line = line.addKeyValue(fact.getKey(), fact.getValue());
+        }
+        line.log("the authorization server has been built");
     }
 
     /** Closes the stores where no server takes them over: else the next attempt would find them in use. */

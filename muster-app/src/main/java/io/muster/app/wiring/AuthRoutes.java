@@ -28,8 +28,11 @@ import java.util.function.Function;
  * address has one allowance for all of it.
  */
 final class AuthRoutes {
-    private static final double REQUESTS_PER_SECOND = 50;
+    private static final int REQUESTS_PER_SECOND = 50;
     private static final int REQUEST_BURST = 100;
+
+    /** As operators read it. */
+    static final String LIMIT = REQUESTS_PER_SECOND + " a second, " + REQUEST_BURST + " at once";
 
     private final LazyAuthServer server;
     private final AuthServerConfig config;

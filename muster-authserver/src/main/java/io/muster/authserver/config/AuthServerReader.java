@@ -55,7 +55,7 @@ final class AuthServerReader {
                 proxies(),
                 resourceIdentifier(),
                 consent(profile),
-                fields.bool("acceptUpstreamAccessTokens").orElse(profile == Profile.DEVELOPMENT),
+                upstreamTokens(profile),
                 userInfoCheck(profile),
                 supportedScopes(),
                 introspectionClients(),
@@ -120,12 +120,12 @@ final class AuthServerReader {
         if (!issuer.isBlank() && !ProviderUrl.isIssuer(issuer)) {
             dex.error("issuerUrl", "must be an https URL with a public host name, without user, query and fragment");
         }
+        var anywhere = dex.bool("allowPrivateIPOIDC", false);
+        if (anywhere) {
+            dex.warning("allowPrivateIPOIDC", "lets the name of the identity provider lead into private networks");
+        }
         return new ProviderConfig.Dex(
-                issuer,
-                dex.requiredText("clientId"),
-                clientSecret(dex, DEX_SECRET),
-                connector,
-                dex.bool("allowPrivateIPOIDC", false));
+                issuer, dex.requiredText("clientId"), clientSecret(dex, DEX_SECRET), connector, anywhere);
     }
 
     private static ProviderConfig google(Fields google) {
@@ -156,13 +156,31 @@ final class AuthServerReader {
     private RegistrationConfig registration() {
         return new RegistrationConfig(
                 SecretFiles.readStrong(fields, "registrationToken", REGISTRATION_TOKEN),
-                fields.bool("allowPublicClientRegistration", false),
+                openRegistration(),
                 trustedSchemes(),
                 fields.strings("trustedPublicRegistrationRedirectURIs"),
                 fields.bool("enableCIMD", true),
                 fields.strings("allowPrivateIPCIMDHosts"),
                 fields.bool("allowLocalhostRedirectURIs", true),
                 DocumentRules.read(fields.fieldsOrEmpty("cimd")));
+    }
+
+    private boolean openRegistration() {
+        var open = fields.bool("allowPublicClientRegistration", false);
+        if (open) {
+            fields.warning("allowPublicClientRegistration", "lets anybody register clients");
+        }
+        return open;
+    }
+
+    private boolean upstreamTokens(Profile profile) {
+        var accepted = fields.bool("acceptUpstreamAccessTokens");
+        if (profile == Profile.PRODUCTION && accepted.orElse(false)) {
+            fields.warning(
+                    "acceptUpstreamAccessTokens",
+                    "lets every client of the identity provider in with the tokens of its users");
+        }
+        return accepted.orElse(profile == Profile.DEVELOPMENT);
     }
 
     private List<String> trustedSchemes() {
@@ -186,10 +204,14 @@ final class AuthServerReader {
     }
 
     private List<String> origins() {
-        return Arrays.stream(fields.text("allowedOrigins").orElse("").split(","))
+        var origins = Arrays.stream(fields.text("allowedOrigins").orElse("").split(","))
                 .map(String::strip)
                 .filter(origin -> !origin.isEmpty())
                 .toList();
+        if (origins.contains("*")) {
+            fields.warning("allowedOrigins", "lets pages of all origins call with tokens that they have");
+        }
+        return origins;
     }
 
     private List<Network> proxies() {

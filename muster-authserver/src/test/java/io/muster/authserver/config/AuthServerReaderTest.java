@@ -465,6 +465,25 @@ class AuthServerReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            https://muster.example | allowPublicClientRegistration: true | allowPublicClientRegistration: lets anybody
+            http://localhost:8090  | allowPublicClientRegistration: true | allowPublicClientRegistration: lets anybody
+            https://muster.example | allowedOrigins: 'https://a, *'      | allowedOrigins: lets pages of all origins
+            https://muster.example | acceptUpstreamAccessTokens: true    | acceptUpstreamAccessTokens: lets every client
+            http://localhost:8090  | acceptUpstreamAccessTokens: true    | ''
+            https://muster.example | dex: {issuerUrl: 'https://d', clientId: m, clientSecret: s, allowPrivateIPOIDC: true} | dex.allowPrivateIPOIDC: lets the name
+            https://muster.example | supportedScopes: [openid]           | ''
+            """)
+    void what_opens_doors_is_warned_of(String baseUrl, String block, String warning) {
+        var decoded = read("baseUrl: " + baseUrl + (block.startsWith("dex") ? "\n" : DEX) + block);
+
+        var warnings = decoded instanceof Decoded.Valid<AuthServerConfig>(var _, var told)
+                ? told.stream().map(Problem::toString).toList()
+                : List.of("not valid");
+        assertThat(warnings).hasSize(warning.isEmpty() ? 0 : 1).allMatch(text -> text.startsWith(warning));
+    }
+
     @Test
     void an_empty_secret_file_is_no_secret(@TempDir Path directory) throws Exception {
         var file = Files.writeString(directory.resolve("token"), " \n");
