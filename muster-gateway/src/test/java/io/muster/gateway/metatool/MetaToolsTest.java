@@ -99,6 +99,15 @@ class MetaToolsTest {
     }
 
     @Test
+    void a_deep_schema_does_not_become_a_hundred_times_as_long() throws Exception {
+        var schema = "[".repeat(150) + "0,".repeat(400_000) + "0" + "]".repeat(150);
+        gateway.backends.connect(server("t"), tools(tool("deep", "", "{\"x\":" + schema + "}")));
+
+        assertThat(text(gateway.meta("describe_tool", "{\"name\":\"x_t_deep\"}")))
+                .hasSizeLessThan(40 * 1_000_000);
+    }
+
+    @Test
     void describe_tool_keeps_what_the_backend_says_besides() throws Exception {
         var annotated = tool("a", "<b> & c").json().with("annotations", Json.parseObject("{\"readOnlyHint\":true}"));
         gateway.backends.connect(server("t"), tools(new Tool(annotated)));

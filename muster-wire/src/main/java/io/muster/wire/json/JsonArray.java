@@ -82,12 +82,18 @@ public final class JsonArray implements JsonValue {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || (other instanceof JsonArray that && values().equals(that.values()));
+        if (this == other) {
+            return true;
+        }
+        if (!(other instanceof JsonArray that)) {
+            return false;
+        }
+        return Slice.sameText(slice, that.slice) || content().sameValues(that.content());
     }
 
     @Override
     public int hashCode() {
-        return values().hashCode();
+        return content().hashOfValues();
     }
 
     @Override

@@ -191,12 +191,20 @@ public final class JsonObject implements JsonValue {
         if (this == other) {
             return true;
         }
-        if (!(other instanceof JsonObject that) || size() != that.size()) {
+        if (!(other instanceof JsonObject that)) {
             return false;
         }
+        if (Slice.sameText(slice, that.slice)) {
+            return true;
+        }
         var content = content();
+        if (content.size() != that.size()) {
+            return false;
+        }
         for (int i = 0; i < content.size(); i++) {
-            if (!content.values().get(i).equals(that.find(content.name(i)))) {
+            var position = that.content().position(content.name(i));
+            if (position < 0
+                    || !content.values().peek(i).equals(that.content().values().peek(position))) {
                 return false;
             }
         }
@@ -208,7 +216,7 @@ public final class JsonObject implements JsonValue {
         var content = content();
         var hash = 0;
         for (int i = 0; i < content.size(); i++) {
-            hash += content.name(i).hashCode() ^ content.values().get(i).hashCode();
+            hash += content.name(i).hashCode() ^ content.values().peek(i).hashCode();
         }
         return hash;
     }

@@ -15,6 +15,12 @@ final class JsonReader {
     /** Enough to reach the members of each tool in the answer to {@code tools/list}. */
     private static final int INDEXED_LEVELS = 4;
 
+    /**
+     * Containers that are made of one document when it is read. Others are made when someone asks for them: two characters
+     * of a document must not cost a hundred bytes, millions of times.
+     */
+    static final int MOST_CONTAINERS = 100_000;
+
     private static final byte END = 0;
 
     /** What values take in memory, in bytes: measured, with few in each container. Scalars stay undecoded mostly. */
@@ -30,6 +36,7 @@ final class JsonReader {
     private final LongConsumer taken;
     private final NameStack names = new NameStack();
     private final NameCache known;
+    private int containers;
     private int at;
     private int untold;
 
@@ -104,12 +111,23 @@ final class JsonReader {
     private void part(int level, Name owner, Parts.Builder parts) {
         var first = next();
         var start = at;
-        switch (first) {
-            case '{' -> parts.add(start, object(level + 1, owner));
-            case '[' -> parts.add(start, array(level + 1, owner));
-            default -> {
-                scalar(first);
-                parts.add(start, null);
+        if (containers >= MOST_CONTAINERS) {
+            parts.add(start, null);
+            skip(owner);
+        } else {
+            switch (first) {
+                case '{' -> {
+                    containers++;
+                    parts.add(start, object(level + 1, owner));
+                }
+                case '[' -> {
+                    containers++;
+                    parts.add(start, array(level + 1, owner));
+                }
+                default -> {
+                    scalar(first);
+                    parts.add(start, null);
+                }
             }
         }
         parts.ended(at);

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_ESCAPE = 6;
+    /** Levels; deeper ones are indented like this one, lest the spaces be many times more than the values. */
+    private static final int DEEPEST_INDENT = 16;
 
     /** From this length on it pays to look at a text as bytes first. */
     private static final int LONG = 64;
@@ -162,7 +164,7 @@ final class JsonWriter {
     private void newLine() {
         if (format == JsonFormat.INDENTED) {
             put('\n');
-            for (int i = 0; i < level; i++) {
+            for (int i = 0; i < Math.min(level, DEEPEST_INDENT); i++) {
                 put(' ');
                 put(' ');
             }

@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one container in order. A scalar that came from a document stays undecoded until someone asks for it.
+ * The values of one container in order. What came from a document may stay undecoded until someone asks for it; containers
+ * are then made anew each time, because there are very many.
  *
  * <p>Safe to share between threads without locks: a value that is missing is decoded from bytes that never change, and
  * values are immutable, so that threads that decode at the same time store equal values.
@@ -45,10 +46,38 @@ final class Parts {
     JsonValue get(int index) {
         var value = values[index];
         if (value == null) {
-            value = Scan.scalar(document, starts[index], ends[index]);
-            values[index] = value;
+            value = peek(index);
+            if (!(value instanceof JsonObject || value instanceof JsonArray)) {
+                values[index] = value;
+            }
         }
         return value;
+    }
+
+    /** The value, for a short look that leaves nothing behind. */
+    JsonValue peek(int index) {
+        var value = values[index];
+        return value == null ? Scan.value(document, starts[index], ends[index]) : value;
+    }
+
+    boolean sameValues(Parts other) {
+        if (size != other.size) {
+            return false;
+        }
+        for (int i = 0; i < size; i++) {
+            if (!peek(i).equals(other.peek(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    int hashOfValues() {
+        var hash = 1;
+        for (int i = 0; i < size; i++) {
+            hash = 31 * hash + peek(i).hashCode();
+        }
+        return hash;
     }
 
     /** Writes the value as it stands in the document when it is from one. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 /** Finds and decodes values in bytes that are known to be valid JSON; nothing is checked again. */
 final class Scan {
     private final byte[] bytes;
+    private int containers;
     private int at;
 
     private Scan(byte[] bytes, int at) {
@@ -12,12 +13,12 @@ final class Scan {
         this.at = at;
     }
 
-    /** The members of the object, and of all containers inside it, in one pass. */
+    /** The members of the object, and of the containers inside it, in one pass. */
     static Members members(Slice slice) {
         return new Scan(slice.document(), slice.start()).object();
     }
 
-    /** The elements of the array, and of all containers inside it, in one pass. */
+    /** The elements of the array, and of the containers inside it, in one pass. */
     static Parts elements(Slice slice) {
         return new Scan(slice.document(), slice.start()).array();
     }
@@ -51,19 +52,19 @@ final class Scan {
 
     private void part(Parts.Builder parts) {
         var start = at;
-        switch (bytes[at]) {
-            case '{' -> {
-                var members = object();
-                parts.add(start, JsonObject.read(new Slice(bytes, start, at), members));
-            }
-            case '[' -> {
-                var elements = array();
-                parts.add(start, JsonArray.read(new Slice(bytes, start, at), elements));
-            }
-            default -> {
-                at = scalarEnd(bytes, start);
-                parts.add(start, null);
-            }
+        var container = bytes[at] == '{' || bytes[at] == '[';
+        if (!container) {
+            at = scalarEnd(bytes, start);
+            parts.add(start, null);
+        } else if (++containers > JsonReader.MOST_CONTAINERS) {
+            at = containerEnd(bytes, start);
+            parts.add(start, null);
+        } else if (bytes[at] == '{') {
+            var members = object();
+            parts.add(start, JsonObject.read(new Slice(bytes, start, at), members));
+        } else {
+            var elements = array();
+            parts.add(start, JsonArray.read(new Slice(bytes, start, at), elements));
         }
         parts.ended(at);
     }
@@ -76,6 +77,14 @@ final class Scan {
         return bytes[at];
     }
 
+    static JsonValue value(byte[] bytes, int start, int end) {
+        return switch (bytes[start]) {
+            case '{' -> JsonObject.unread(new Slice(bytes, start, end));
+            case '[' -> JsonArray.unread(new Slice(bytes, start, end));
+            default -> scalar(bytes, start, end);
+        };
+    }
+
     static JsonValue scalar(byte[] bytes, int start, int end) {
         return switch (bytes[start]) {
             case '"' -> new JsonString(string(bytes, start, end));
@@ -84,6 +93,21 @@ final class Scan {
             case 'n' -> JsonNull.NULL;
             default -> new JsonNumber(new String(bytes, start, end - start, StandardCharsets.ISO_8859_1));
         };
+    }
+
+    private static int containerEnd(byte[] bytes, int start) {
+        var i = start;
+        var depth = 0;
+        do {
+            switch (bytes[i]) {
+                case '{', '[' -> depth++;
+                case '}', ']' -> depth--;
+                case '"' -> i = stringEnd(bytes, i) - 1;
+                default -> {}
+            }
+            i++;
+        } while (depth > 0);
+        return i;
     }
 
     private static int scalarEnd(byte[] bytes, int start) {
