@@ -1,14 +1,15 @@
 package io.muster.mcp;
 
 import io.muster.wire.json.JsonNull;
-import io.muster.wire.json.JsonNumber;
 import io.muster.wire.json.JsonObject;
-import io.muster.wire.json.JsonString;
 import io.muster.wire.json.JsonValue;
 import java.util.Optional;
 
 /** A JSON-RPC 2.0 message: a lens that keeps members it does not know. */
 public sealed interface Message {
+    /** In characters: what is not known is named in the answer. */
+    int LONGEST_METHOD = 256;
+
     /** The whole message. */
     JsonObject json();
 
@@ -97,10 +98,13 @@ public sealed interface Message {
         if (!json.text("jsonrpc", "").equals("2.0")) {
             throw new McpRejection(McpError.invalidRequest("Invalid JSON-RPC version"));
         }
-        var id = json.get("id")
-                .filter(v -> v instanceof JsonString || v instanceof JsonNumber)
-                .map(RequestId::new);
-        if (json.text("method").isPresent()) {
+        var id = RequestId.in(json);
+        var method = json.text("method");
+        if (method.isPresent()) {
+            if (method.get().length() > LONGEST_METHOD) {
+                throw new McpRejection(
+                        McpError.invalidRequest("method must have at most " + LONGEST_METHOD + " characters"));
+            }
             if (json.get("params").isPresent() && json.object("params").isEmpty()) {
                 throw new McpRejection(McpError.invalidRequest("params must be an object"));
             }
@@ -108,7 +112,8 @@ public sealed interface Message {
                 return new Request(json, id.get());
             }
             if (json.has("id")) {
-                throw new McpRejection(McpError.invalidRequest("id must be a string or a number"));
+                throw new McpRejection(McpError.invalidRequest(
+                        "id must be a string or a number, of at most " + RequestId.LONGEST + " characters"));
             }
             return new Notification(json);
         }

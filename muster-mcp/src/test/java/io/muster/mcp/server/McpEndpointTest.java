@@ -17,6 +17,7 @@ import io.muster.wire.http.Headers;
 import io.muster.wire.json.Json;
 import io.muster.wire.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +142,21 @@ class McpEndpointTest {
         assertThat(answer.json().get("id").orElseThrow().toString()).isEqualTo(id);
         assertThat(error.integer("code")).hasValue(code);
         assertThat(error.text("message", "")).startsWith(message);
+    }
+
+    @Test
+    void what_an_answer_would_repeat_is_bounded() {
+        var session = clients.connect("2025-11-25");
+
+        var longId = clients.post(session, "{'jsonrpc':'2.0','id':'" + "i".repeat(1_025) + "','method':'ping'}");
+        var longMethod = clients.post(session, "{'jsonrpc':'2.0','id':4,'method':'" + "m".repeat(257) + "'}");
+
+        assertThat(List.of(longId, longMethod)).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text()).hasSizeLessThan(200).contains("-32600");
+        });
+        assertThat(longId.text()).contains("id must be a string or a number, of at most 1024 characters");
+        assertThat(longMethod.text()).contains("\"id\":4", "method must have at most 256 characters");
     }
 
     @ParameterizedTest

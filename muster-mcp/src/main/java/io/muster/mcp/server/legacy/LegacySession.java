@@ -9,9 +9,7 @@ import io.muster.mcp.Message;
 import io.muster.mcp.RequestId;
 import io.muster.mcp.Revision;
 import io.muster.wire.json.JsonArray;
-import io.muster.wire.json.JsonNumber;
 import io.muster.wire.json.JsonObject;
-import io.muster.wire.json.JsonString;
 import io.muster.wire.json.JsonValue;
 import java.time.Instant;
 import java.util.List;
@@ -180,11 +178,7 @@ final class LegacySession<P> {
 
     /** The id that an answer to this unreadable message must carry, if it shows one. */
     static Optional<RequestId> idOf(JsonValue message) {
-        return message instanceof JsonObject json
-                ? json.get("id")
-                        .filter(id -> id instanceof JsonString || id instanceof JsonNumber)
-                        .map(RequestId::new)
-                : Optional.empty();
+        return message instanceof JsonObject json ? RequestId.in(json) : Optional.empty();
     }
 
     private Work.Item take(JsonValue message) {

@@ -64,7 +64,10 @@ final class Outgoing implements Body.Responder {
         }
         begin(answer.status(), answer.headers());
         var content = answer.body() instanceof Body.Bytes(var bytes) ? bytes : NOTHING;
-        request.release();
+        // A large answer may repeat what was asked: that counts until it is written.
+        if (content.length <= Intake.LITTLE) {
+            request.release();
+        }
         // Writing to a socket with the flag up would close it instead.
         var interrupted = Thread.interrupted();
         connections.writes();
