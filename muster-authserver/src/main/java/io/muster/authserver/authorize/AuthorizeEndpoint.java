@@ -57,8 +57,7 @@ final class AuthorizeEndpoint implements HttpHandler {
     @Override
     public HttpResponse handle(HttpRequest request) {
         if (request.method().equals("HEAD")) {
-            // HEAD must change nothing (RFC 9110, 9.2.1), and there is nothing to say about a login without beginning
-            // it.
+            // HEAD must change nothing (RFC 9110, 9.2.1), and an answer would begin a login.
             return HttpResponse.text(405, "Method not allowed").with("Allow", "GET, POST");
         }
         var reference = LoginReference.next(services.random());

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code DELETE /user-tokens}: the user leaves everywhere. All sessions of the user end, with their tokens here and at the
- * identity provider, what the user agreed to is withdrawn, and listeners forget what they hold for them. Who shows a token of somebody else than this server ends
- * what belongs to that token alone: another issuer may call anybody by the name of our user.
+ * identity provider, what the user agreed to is withdrawn, and listeners forget what they hold for them. Who shows a token
+ * of somebody else than this server ends what belongs to that token alone: another issuer may call anybody by the name of
+ * our user.
  */
 public final class UserTokensEndpoint implements HttpHandler {
     private static final Logger log = LoggerFactory.getLogger(UserTokensEndpoint.class);
